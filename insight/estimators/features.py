@@ -1,0 +1,71 @@
+"""The features of a clause in its review: syllables, characters, lexicon, and what stands around it."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import scipy.sparse as sp
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from insight.estimators.character_ngrams import CharacterNgrams
+from insight.estimators.context import Groups, context_of
+from insight.estimators.lexicon_counts import LexiconCounts
+
+_CHARACTERS = 0.8
+
+
+class ClauseFeatures(TransformerMixin, BaseEstimator):
+    """Sparse features of clauses in their context.
+
+    Parameters
+    ----------
+    longest : int
+        Longest run of syllables that is a feature.
+    min_df : int
+        Number of clauses a run must stand in.
+    min_count : int
+        Number of times a character n-gram must occur.
+
+    Attributes
+    ----------
+    syllables_ : TfidfVectorizer
+        Runs of syllables.
+    characters_ : CharacterNgrams
+        Character n-grams inside syllables; they carry typos and missing diacritics.
+    lexicon_ : LexiconCounts
+        Lexicon counts.
+    """
+
+    def __init__(self, *, longest: int = 3, min_df: int = 2, min_count: int = 3) -> None:
+        self.longest = longest
+        self.min_df = min_df
+        self.min_count = min_count
+
+    def fit(self, clauses: Sequence[str], groups: Groups) -> Self:
+        """Learn vocabularies from `clauses` in normal form."""
+        self.syllables_ = TfidfVectorizer(
+            token_pattern=r"\S+",
+            lowercase=False,
+            ngram_range=(1, self.longest),
+            min_df=self.min_df,
+            sublinear_tf=True,
+        ).fit(clauses)
+        self.characters_ = CharacterNgrams(min_count=self.min_count).fit(clauses)
+        self.lexicon_ = LexiconCounts().fit(clauses)
+        return self
+
+    def transform(self, clauses: Sequence[str], groups: Groups) -> sp.csr_matrix:
+        """Feature matrix, shape (n_clauses, n_features).
+
+        Parameters
+        ----------
+        clauses : sequence of str
+            Clauses in normal form, in reading order.
+        groups : ndarray of int64, shape (n_clauses,)
+            Review number of each clause, ascending from 0.
+        """
+        syllables = self.syllables_.transform(clauses)
+        lexicon = self.lexicon_.transform(clauses)
+        context = context_of(sp.hstack([syllables, lexicon], format="csr"), groups)
+        characters = self.characters_.transform(clauses) * _CHARACTERS
+        return sp.hstack([syllables, lexicon, characters, context], format="csr")

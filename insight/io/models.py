@@ -1,0 +1,99 @@
+"""Trained models: a folder with the model, its metadata and its card."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from insight.errors import ModelError
+from insight.estimators.model import ReviewModel
+from insight.io.shipped import shipped_folder
+
+_MODEL, _METADATA = "model.skops", "metadata.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TRUSTED = [
+    "insight.estimators.character_ngrams.CharacterNgrams",
+    "insight.estimators.features.ClauseFeatures",
+    "insight.estimators.lexicon_counts.LexiconCounts",
+    "insight.estimators.mentions.MentionClassifier",
+    "insight.estimators.overall.OverallSentiment",
+]
+"""The only classes beside scikit-learn's that a model file may hold; nothing is ever unpickled."""
+
+
+def model_folder(name: str) -> Path:
+    """Folder of a model: a path, or the name of one that ships with the package.
+
+    Raises
+    ------
+    ModelError
+        When there is no such model; the message lists those that exist.
+    """
+    if Path(name).is_dir():
+        return Path(name)
+    shipped = shipped_folder("models")
+    if (shipped / name).is_dir():
+        return shipped / name
+    known = ", ".join(sorted(folder.name for folder in shipped.iterdir() if folder.is_dir()))
+    raise ModelError(f'There is no model "{name}". Give a folder that `insight train` wrote, or one of: {known}.')
+
+
+def load_model(name: str = "default") -> ReviewModel:
+    """Load a model by name or path.
+
+    Raises
+    ------
+    ModelError
+        When it does not exist, was made for another scikit-learn, or holds a class that is not trusted.
+    """
+    import skops.io
+
+    folder = model_folder(name)
+    metadata = _read_metadata(folder)
+    try:
+        parts = skops.io.load(folder / _MODEL, trusted=_TRUSTED)
+    except Exception as error:
+        raise ModelError(
+            f"The model in {folder} cannot be loaded: {error}. It was trained with "
+            f"{metadata.get('versions', 'unknown versions')}; train it again with `insight train`."
+        ) from error
+    return ReviewModel(
+        mentions=parts["mentions"],
+        overall=parts["overall"],
+        mention_threshold=float(parts["mention_threshold"]),
+        metadata=metadata,
+    )
+
+
+def save_model(model: ReviewModel, folder: Path) -> None:
+    """Write `model.skops` and `metadata.json` into `folder`; the same model gives the same bytes."""
+    import skops.io
+
+    folder.mkdir(parents=True, exist_ok=True)
+    parts = {
+        "mentions": model.mentions,
+        "overall": model.overall,
+        "mention_threshold": model.mention_threshold,
+    }
+    (folder / _MODEL).write_bytes(_without_clock(skops.io.dumps(parts)))
+    text = json.dumps(model.metadata, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / _METADATA).write_text(text + "\n", encoding="utf-8")
+
+
+def _read_metadata(folder: Path) -> dict[str, Any]:
+    path = folder / _METADATA
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} cannot be read: {error}. Train the model again with `insight train`.") from error
+
+
+def _without_clock(archive: bytes) -> bytes:
+    """The same archive, compressed, without times of writing and object addresses."""
+    source = zipfile.ZipFile(io.BytesIO(archive))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
+        for name in sorted(source.namelist()):
+            out.writestr(zipfile.ZipInfo(name, _EPOCH), source.read(name), zipfile.ZIP_DEFLATED, 9)
+    return target.getvalue()

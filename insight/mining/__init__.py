@@ -1,0 +1,1 @@
+"""Tables in, new tables out: the stations, one a file. They do not know each other."""

@@ -1,0 +1,1 @@
+"""Strings in, strings with offsets out. Knows no table and no model."""

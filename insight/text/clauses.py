@@ -1,0 +1,174 @@
+"""Split a reading into clauses: the stretches that may each judge one thing."""
+
+from functools import cache
+from typing import NamedTuple
+
+from insight.text.informal import read_pairs
+from insight.text.reading import Reading
+
+_STOPS = frozenset(".!?;…\n|•")
+_EMOJI = frozenset(("_happy_", "_love_", "_thumb_", "_laugh_", "_sad_", "_angry_"))
+_BULLETS = frozenset("-–—+*→>•")
+_MIN_AFTER_COMMA = 3
+"""A stretch behind a comma with fewer syllables is one item of a list: it waits for the verdict."""
+_LONGEST_CLAUSE = 60
+_MIN_BEFORE_HEAD = 3
+_BINDS_HEAD = frozenset(
+    "của cho với từ ở bên khi là được bị có không về nên vì do mà các mấy những cái con mua bán đặt nhận trả "
+    "và cùng hay hoặc để đến tới trong ngoài trên một hai nhiều ít mọi lúc theo như vào ra làm gọi hỏi bảo nhờ".split()
+)
+"""Behind one of these a head word belongs to what stands before it ("đồ ăn của quán")."""
+
+
+class Clause(NamedTuple):
+    """A clause: first and last piece of the reading (both included), and whether a contrast opens it."""
+
+    first: int
+    last: int
+    turns: bool
+
+
+class _Openers(NamedTuple):
+    """Phrases by their first syllable, longest first; the value says whether the phrase is a contrast."""
+
+    openers: dict[str, list[tuple[tuple[str, ...], bool]]]
+    wholes: dict[str, list[tuple[str, ...]]]
+
+
+@cache
+def _openers() -> _Openers:
+    openers: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for phrase, kind in read_pairs("turns.tsv"):
+        words = tuple(phrase.split())
+        openers.setdefault(words[0], []).append((words, kind == "turn"))
+    wholes: dict[str, list[tuple[str, ...]]] = {}
+    for phrase, _ in read_pairs("wholes.tsv"):
+        words = tuple(phrase.split())
+        wholes.setdefault(words[0], []).append(words)
+    for options in openers.values():
+        options.sort(key=lambda option: -len(option[0]))
+    return _Openers(openers, wholes)
+
+
+def split_clauses(reading: Reading) -> list[Clause]:
+    """Clauses of `reading` in order; they do not overlap and hold every syllable.
+
+    A clause ends at sentence punctuation, a line break, a bullet, an emoji, a comma that does not
+    merely list, and before a word that turns ("nhưng", "mỗi tội", "được cái") or adds ("ngoài ra").
+    """
+    marks = _mark_boundaries(reading.forms)
+    spans = _cut_run_ons(reading.forms, _spans(reading.forms, marks))
+    return _join_lists(reading.forms, spans)
+
+
+def _mark_boundaries(forms: list[str]) -> dict[int, str]:
+    """Piece index -> 'stop' (hard), 'comma' (soft), 'turn' or 'also'; the piece opens a clause."""
+    marks: dict[int, str] = {}
+    openers, wholes = _openers()
+    kept_whole_until = -1
+    for i, form in enumerate(forms):
+        if form in wholes:
+            for words in wholes[form]:
+                if tuple(forms[i : i + len(words)]) == words:
+                    kept_whole_until = max(kept_whole_until, i + len(words) - 1)
+        if form[0] in _STOPS or form in _EMOJI:
+            marks[i + 1] = "stop"
+        elif form == ",":
+            marks[i + 1] = "comma"
+        elif form in _BULLETS and (i == 0 or forms[i - 1] == "\n" or forms[i - 1] == "."):
+            marks[i] = "stop"
+        elif i > kept_whole_until and i not in marks:
+            kind = _opens(form, forms, i, openers)
+            if kind:
+                marks[i] = kind
+        elif marks.get(i) == "comma" and form.split(" ", 1)[0] in openers:
+            marks[i] = _opens(form, forms, i, openers) or "comma"
+    return marks
+
+
+def _opens(form: str, forms: list[str], i: int, openers: dict[str, list[tuple[tuple[str, ...], bool]]]) -> str:
+    if form == "nhưng mà":  # a chat spelling written out is one piece
+        return "turn"
+    for words, is_turn in openers.get(form, ()):
+        if tuple(forms[i : i + len(words)]) == words:
+            return "turn" if is_turn else "also"
+    return ""
+
+
+def _spans(forms: list[str], marks: dict[int, str]) -> list[tuple[int, int, str]]:
+    """(first, last, kind of the opening) of the stretches between marks that hold a word or an emoji."""
+    spans = []
+    edges = sorted({0, *marks, len(forms)})
+    for first, stop in zip(edges, edges[1:], strict=False):
+        kind = marks.get(first, "stop")
+        last = stop - 1
+        while last >= first and not _is_word(forms[last]):
+            last -= 1
+        begin = first
+        while begin <= last and not _is_word(forms[begin]):
+            begin += 1
+        if begin <= last:
+            if spans and forms[begin] in _EMOJI and begin == last:
+                spans[-1] = (spans[-1][0], last, spans[-1][2])  # an emoji belongs to what it follows
+                continue
+            for start in range(begin, last + 1, _LONGEST_CLAUSE):
+                spans.append((start, min(start + _LONGEST_CLAUSE - 1, last), kind))
+                kind = "comma"
+    return spans
+
+
+def _cut_run_ons(forms: list[str], spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Cut unpunctuated stretches before a head word ("shop", "giao hàng") that follows a verdict."""
+    cut: list[tuple[int, int, str]] = []
+    for first, last, kind in spans:
+        begin, judged = first, False
+        for i in range(first, last):
+            form = forms[i]
+            long_enough = i - begin >= _MIN_BEFORE_HEAD
+            if judged and long_enough and forms[i - 1] not in _BINDS_HEAD and _is_head(forms, i, last):
+                cut.append((begin, i - 1, kind))
+                begin, judged, kind = i, False, "head"
+            judged = judged or form in _verdict_syllables()
+        cut.append((begin, last, kind))
+    return cut
+
+
+def _is_head(forms: list[str], i: int, last: int) -> bool:
+    heads = _heads()
+    return forms[i] in heads or (i < last and f"{forms[i]} {forms[i + 1]}" in heads)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(phrase for phrase, _ in read_pairs("heads.tsv"))
+
+
+def _is_word(form: str) -> bool:
+    return form[0].isalnum() or form[0] == "_"
+
+
+def _join_lists(forms: list[str], spans: list[tuple[int, int, str]]) -> list[Clause]:
+    """Join the short items of a list ("pin, cam, màn đều ngon") to the stretch that judges them."""
+    clauses: list[Clause] = []
+    waiting: int | None = None
+    for index, (first, last, kind) in enumerate(spans):
+        begin = first if waiting is None else waiting
+        followed_by_comma = index + 1 < len(spans) and spans[index + 1][2] == "comma"
+        if followed_by_comma and last - first + 1 < _MIN_AFTER_COMMA and not _judges(forms, first, last):
+            waiting = begin
+            continue
+        waiting = None
+        clauses.append(Clause(begin, last, kind == "turn"))
+    return clauses
+
+
+@cache
+def _verdict_syllables() -> frozenset[str]:
+    from insight.text.lexicon import sentiment_lexicon
+
+    return frozenset(phrase for phrase in sentiment_lexicon() if " " not in phrase)
+
+
+def _judges(forms: list[str], first: int, last: int) -> bool:
+    verdicts = _verdict_syllables()
+    return any(form in verdicts or form in _EMOJI for form in forms[first : last + 1])

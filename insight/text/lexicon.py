@@ -1,0 +1,51 @@
+"""Lexicons of our own: phrases with a polarity, found in the normal forms of a reading."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from insight.text.informal import read_pairs
+
+NEGATORS = frozenset(("không", "chẳng", "chưa", "đừng", "đâu", "hết", "khỏi", "chớ"))
+"""Syllables that turn the polarity of what follows within `_REACH` syllables."""
+
+_REACH = 3
+_POLARITY = {"1": 1, "0": 0, "-1": -1}
+
+
+@cache
+def sentiment_lexicon() -> dict[str, int]:
+    """Phrase -> polarity: 1 praise, 0 faint praise, -1 complaint."""
+    return {phrase: _POLARITY[value] for phrase, value in read_pairs("sentiment.tsv")}
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(phrase.count(" ") + 1 for phrase in sentiment_lexicon())
+
+
+def find_verdicts(syllables: Sequence[str]) -> list[tuple[int, str, int]]:
+    """Phrases of the sentiment lexicon in `syllables`, longest first, without overlap.
+
+    Returns
+    -------
+    list of (int, str, int)
+        Index of the first syllable, phrase, and polarity turned by a negator shortly before it.
+    """
+    lexicon = sentiment_lexicon()
+    found: list[tuple[int, str, int]] = []
+    i = 0
+    while i < len(syllables):
+        for length in range(min(_longest_phrase(), len(syllables) - i), 0, -1):
+            phrase = " ".join(syllables[i : i + length]) if length > 1 else syllables[i]
+            polarity = lexicon.get(phrase)
+            if polarity is not None:
+                found.append((i, phrase, -polarity if _is_negated(syllables, i) else polarity))
+                i += length
+                break
+        else:
+            i += 1
+    return found
+
+
+def _is_negated(syllables: Sequence[str], i: int) -> bool:
+    return any(syllable in NEGATORS for syllable in syllables[max(0, i - _REACH) : i])

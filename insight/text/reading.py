@@ -1,0 +1,66 @@
+"""One pass over a raw text: its pieces (syllables, numbers, emoji, punctuation) with offsets and normal forms."""
+
+import re
+from typing import NamedTuple
+
+from insight.text.informal import write_out
+from insight.text.unicode import compose, to_raw
+
+_PIECE = re.compile(
+    r"https?://\S+|www\.\S+"
+    r"|[:=;>][-'’]?[()\[\]dDpPxX3*<>|/]+(?!\w)|<3+|\^[._]?\^|[-tT][._][-tT](?!\w)"  # emoticons
+    r"|\d+(?:[.,]\d+)*\w*"
+    r"|[^\W\d_]+"
+    r"|\n+"
+    r"|[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+"
+    r"|([^\w\s])\1*"
+    r"|_+"
+)
+_LONGEST = 40
+"""A longer piece is keyboard mash or an encoded blob; its beginning stands for it."""
+
+
+class Reading(NamedTuple):
+    """A text as its pieces. All lists have one entry a piece."""
+
+    raw: str
+    composed: str
+    offsets: list[int] | None
+    starts: list[int]
+    ends: list[int]
+    forms: list[str]
+
+    def raw_span(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets in the raw text of pieces `first` to `last`, both included."""
+        return to_raw(self.starts[first], self.ends[last], self.offsets)
+
+    def form(self, first: int, last: int) -> str:
+        """Normal form of pieces `first` to `last`, joined by spaces."""
+        return " ".join(self.forms[first : last + 1])
+
+
+def read_text(raw: str) -> Reading:
+    """Read `raw` into pieces.
+
+    Letter case, repeated spaces, Unicode form and informal spelling do not change `forms`; a line break is
+    the piece "\\n". Links become "_link_".
+    """
+    composed, offsets = compose(raw)
+    lower = composed.lower()
+    if len(lower) != len(composed):  # a few letters (İ) change length; their case is left alone
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in composed)
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[str] = []
+    for match in _PIECE.finditer(lower):
+        start, end = match.span()
+        piece = match.group()
+        starts.append(start)
+        ends.append(end)
+        if piece[0] == "\n":
+            forms.append("\n")
+        elif piece.startswith(("http", "www.")) and len(piece) > 6:
+            forms.append("_link_")
+        else:
+            forms.append(write_out(piece[:_LONGEST]))
+    return Reading(raw, composed, offsets, starts, ends, forms)
