@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from insight.analysis import Analysis
+from insight.estimators.explain import deciding_words
+from insight.mining.actions import assign_actions
+from insight.mining.audit import audit_quality
 from insight.mining.classify import classify_clauses
+from insight.mining.cluster import cluster_mentions
+from insight.mining.compare import compare_segments, segment_columns, segment_values
+from insight.mining.drivers import rank_drivers
+from insight.mining.journey import draw_journey, find_breaks, tabulate_pains
 from insight.mining.normalize import normalize_reviews
+from insight.mining.quote import choose_quotes
 from insight.mining.score import score_mentions, score_reviews
 from insight.mining.screen import screen_reviews
 from insight.mining.split import split_reviews
+from insight.mining.trends import follow_trends
+
+import pandas as pd
+
+from insight.schema import SEGMENT_PREFIX
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from insight.estimators.model import ReviewModel
     from insight.settings import Settings
+    from insight.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True)
@@ -46,3 +60,124 @@ def label_batch(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -
         min_touchpoint=settings.classify.min_touchpoint,
     )
     return Labelled(score_reviews(screened, labels.overall), score_mentions(mentions))
+
+
+def group_themes(labelled: Labelled, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The global stations that find themes: cluster, quote.
+
+    Returns
+    -------
+    mentions : DataFrame
+        `schema.MENTIONS` of all reviews, with `theme_id` where the review is kept.
+    themes : DataFrame
+        `schema.THEMES`.
+    """
+    options = settings.themes
+    kept = _kept_mentions(labelled)
+    clustered, themes = cluster_mentions(
+        kept, min_size=options.min_size, max_themes=options.max_themes, seed=options.seed
+    )
+    themes = choose_quotes(clustered, themes)
+    theme_of = clustered.set_index("mention_id")["theme_id"]
+    mentions = labelled.mentions
+    theme_id = mentions["mention_id"].map(theme_of).fillna("").astype("str")
+    return mentions.assign(theme_id=theme_id), themes
+
+
+def analyse(
+    labelled: Labelled,
+    themes: pd.DataFrame,
+    *,
+    taxonomy: Taxonomy,
+    settings: Settings,
+    manifest: Mapping[str, Any],
+) -> Analysis:
+    """The global stations that count: journey, drivers, trends, compare, actions, audit."""
+    min_n = settings.report.min_n
+    reviews = labelled.reviews[labelled.reviews["screen"] == "kept"]
+    mentions = _kept_mentions(labelled)
+    columns = list(settings.report.segments) or segment_columns(reviews, min_n=min_n)
+    journeys = [draw_journey(mentions, taxonomy, min_n=min_n)]
+    for column in columns:
+        value_of = mentions["review_id"].map(reviews.set_index("review_id")[column])
+        for value in segment_values(reviews, column, min_n=min_n):
+            part = mentions[value_of == value]
+            journeys.append(draw_journey(part, taxonomy, min_n=min_n, segment=column, value=value))
+    return Analysis(
+        manifest=manifest,
+        taxonomy=taxonomy,
+        reviews=labelled.reviews,
+        mentions=labelled.mentions,
+        themes=themes,
+        journey=pd.concat(journeys, ignore_index=True),
+        pains=tabulate_pains(mentions, taxonomy),
+        breaks=find_breaks(mentions, taxonomy),
+        drivers=rank_drivers(reviews, mentions, min_n=min_n),
+        trends=follow_trends(reviews, mentions),
+        segments=compare_segments(reviews, mentions, columns, min_n=min_n),
+        actions=assign_actions(themes, int((mentions["sentiment"] == "negative").sum()), taxonomy),
+        quality=audit_quality(labelled.reviews, mentions, taxonomy),
+    )
+
+
+def _kept_mentions(labelled: Labelled) -> pd.DataFrame:
+    kept = labelled.reviews.loc[labelled.reviews["screen"] == "kept", "review_id"]
+    return labelled.mentions[labelled.mentions["review_id"].isin(kept)]
+
+
+def to_labelled_rows(labelled: Labelled, *, probabilities: bool = False) -> list[dict[str, Any]]:
+    """Reviews with their mentions, in the form of section 6 of the codebook.
+
+    Parameters
+    ----------
+    labelled : Labelled
+        Reviews and their mentions.
+    probabilities : bool
+        Add the probability of each label, the score and the offsets.
+    """
+    keys = ["text", "stage", "touchpoint", "pain", "sentiment"]
+    if probabilities:
+        keys += ["start", "end", "p_stage", "p_touchpoint", "p_pain", "p_sentiment", "score", "unsure"]
+    mentions: dict[str, list[dict[str, Any]]] = {}
+    for row in labelled.mentions[["review_id", *keys]].to_dict("records"):
+        mentions.setdefault(row.pop("review_id"), []).append(row)
+    domain = f"{SEGMENT_PREFIX}domain"
+    rows = []
+    for review in labelled.reviews.to_dict("records"):
+        row = {"id": review["review_id"], "text": review["text"], "overall": review["overall"]}
+        if domain in review:
+            row["domain"] = review[domain]
+        if probabilities:
+            row |= {"p_overall": review["p_overall"], "score": review["score"], "screen": review["screen"]}
+        rows.append(row | {"mentions": mentions.get(review["review_id"], [])})
+    return rows
+
+
+def explain_text(text: str, model: ReviewModel, *, words: int) -> dict[str, Any]:
+    """Clauses of one review with labels, probabilities and the `words` that decided each label."""
+    reviews = pd.DataFrame({"review_id": ["1"], "text": [text]})
+    clauses = split_reviews(reviews)
+    forms, groups = clauses["clause"].tolist(), clauses["group"].to_numpy()
+    said, overall = model.predict(forms, groups, 1)
+    scored = score_reviews(reviews, overall)
+    explained = []
+    for i, written in enumerate(clauses["text"]):
+        labels = {
+            head: {"label": str(values[i]), "probability": round(float(said.probability[head][i]), 4)}
+            for head, values in said.labels.items()
+        }
+        deciding = {
+            head: [
+                (word, round(weight, 3))
+                for word, weight in deciding_words(model.mentions, forms, groups, i, head, label["label"])[:words]
+            ]
+            for head, label in labels.items()
+        }
+        p_mention = round(float(said.p_mention[i]), 4)
+        explained.append({"text": written, "p_mention": p_mention, "labels": labels, "words": deciding})
+    return {
+        "overall": scored["overall"].iat[0],
+        "p_overall": float(scored["p_overall"].iat[0]),
+        "mention_threshold": model.mention_threshold,
+        "clauses": explained,
+    }

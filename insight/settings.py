@@ -1,6 +1,10 @@
 """Options of a run, one frozen dataclass for each station that has any."""
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Language = Literal["vi", "en"]
+"""Languages the report speaks."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class ThemeSettings:
 class ReportSettings:
     """What the aggregates and the page show."""
 
-    language: str = "vi"
+    language: Language = "vi"
     min_n: int = 10
     mask_offensive: bool = False
     segments: tuple[str, ...] = ()

@@ -16,26 +16,42 @@ class Labels(NamedTuple):
     stage: str
 
 
-def allowed_labels(seen: Iterable[Labels], min_share: float = 1 / 8000) -> list[Labels]:
-    """Label tuples that occur in the training mentions often enough to be no slip, sorted.
+def allowed_labels(
+    seen: Iterable[Labels], min_share: float = 1 / 4000
+) -> tuple[list[Labels], NDArray[np.float64]]:
+    """Label tuples that occur in the training mentions often enough to be no slip.
 
     The codebook's defaults and exceptions are consistent tuples; the corpus shows each of them.
+
+    Returns
+    -------
+    allowed : list of Labels
+        The tuples, sorted.
+    log_prior : ndarray of float64, shape (n_allowed,)
+        Logarithm of each tuple's share among the tuples of its touchpoint.
     """
     counts = Counter(seen)
     floor = max(2, counts.total() * min_share)
-    return sorted(labels for labels, n in counts.items() if n >= floor)
+    allowed = sorted(labels for labels, n in counts.items() if n >= floor)
+    of_touchpoint: Counter[str] = Counter()
+    for labels in allowed:
+        of_touchpoint[labels.touchpoint] += counts[labels]
+    share = [counts[labels] / of_touchpoint[labels.touchpoint] for labels in allowed]
+    return allowed, np.log(np.array(share))
 
 
 def decode(
     allowed: Sequence[Labels],
+    log_prior: NDArray[np.float64],
     classes: Mapping[str, Sequence[str]],
     probabilities: Mapping[str, NDArray[np.float64]],
     weight: float = 0.5,
 ) -> NDArray[np.int64]:
     """Index into `allowed` of the likeliest tuple for each clause, shape (n_clauses,).
 
-    A tuple's likelihood is that of its touchpoint times those of its pain category and stage to the
-    power `weight`: the heads share their features, so their evidence is counted half.
+    A tuple's likelihood is that of its touchpoint, times its prior given the touchpoint and the
+    probabilities of its pain category and stage, both to the power `weight`: the heads share their
+    features, so their evidence is counted half.
     """
     logarithms = {head: np.log(np.maximum(p, 1e-9)) for head, p in probabilities.items()}
     column = {head: {c: i for i, c in enumerate(names)} for head, names in classes.items()}
@@ -48,4 +64,4 @@ def decode(
         ],
         axis=1,
     )
-    return likelihood.argmax(axis=1)
+    return (likelihood + weight * log_prior).argmax(axis=1)

@@ -63,6 +63,8 @@ class MentionClassifier(BaseEstimator):
         networks", section 4.2); 1 until `calibrate` is called.
     allowed_ : list of Labels
         The label tuples it may answer.
+    log_prior_ : ndarray of float64, shape (n_allowed,)
+        Logarithm of the share of each tuple among those of its touchpoint.
     """
 
     def __init__(self, *, C: float = 0.1, random_state: int = 0) -> None:
@@ -98,7 +100,8 @@ class MentionClassifier(BaseEstimator):
             model = LinearSVC(C=self.C, random_state=self.random_state)
             self.heads_[head] = model.fit(X[rows], y[head][rows], None if weights is None else weights[rows])
         triples = zip(y["touchpoint"][mentions], y["pain"][mentions], y["stage"][mentions], strict=True)
-        self.allowed_ = [tuple(labels) for labels in allowed_labels(Labels(*map(str, t)) for t in triples)]
+        allowed, self.log_prior_ = allowed_labels(Labels(*map(str, t)) for t in triples)
+        self.allowed_ = [tuple(labels) for labels in allowed]
         self.temperatures_ = dict.fromkeys(HEADS, 1.0)
         return self
 
@@ -125,7 +128,7 @@ class MentionClassifier(BaseEstimator):
         proba["touchpoint"] = np.delete(proba["touchpoint"], none, axis=1)
         proba["touchpoint"] /= np.maximum(proba["touchpoint"].sum(axis=1, keepdims=True), 1e-9)
         classes["touchpoint"].remove(NO_MENTION)
-        chosen = decode([Labels(*t) for t in self.allowed_], classes, proba)
+        chosen = decode([Labels(*t) for t in self.allowed_], self.log_prior_, classes, proba)
         index = {
             head: np.array([classes[head].index(labels[place]) for labels in self.allowed_])[chosen]
             for place, head in enumerate(Labels._fields)

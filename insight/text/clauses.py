@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from insight.text.informal import read_pairs
+from insight.text.lexicon import find_verdicts
 from insight.text.reading import Reading
 
 _STOPS = frozenset(".!?;…\n|•")
@@ -50,14 +51,20 @@ def _openers() -> _Openers:
     return _Openers(openers, wholes)
 
 
+_CUT_SHORT = ("xem", "thêm")
+"""What platforms write behind a review that they show in part."""
+
+
 def split_clauses(reading: Reading) -> list[Clause]:
-    """Clauses of `reading` in order; they do not overlap and hold every syllable.
+    """Clauses of `reading` in order; they do not overlap and hold every syllable, but for a final "Xem thêm".
 
     A clause ends at sentence punctuation, a line break, a bullet, an emoji, a comma that does not
     merely list, and before a word that turns ("nhưng", "mỗi tội", "được cái") or adds ("ngoài ra").
     """
     marks = _mark_boundaries(reading.forms)
     spans = _cut_run_ons(reading.forms, _spans(reading.forms, marks))
+    if spans and tuple(reading.forms[spans[-1][0] : spans[-1][1] + 1]) == _CUT_SHORT:
+        spans.pop()
     return _join_lists(reading.forms, spans)
 
 
@@ -118,17 +125,17 @@ def _spans(forms: list[str], marks: dict[int, str]) -> list[tuple[int, int, str]
 
 
 def _cut_run_ons(forms: list[str], spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Cut unpunctuated stretches before a head word ("shop", "giao hàng") that follows a verdict."""
+    """Cut unpunctuated stretches before a head word ("shop", "giao hàng") between two verdicts."""
     cut: list[tuple[int, int, str]] = []
     for first, last, kind in spans:
         begin, judged = first, False
-        for i in range(first, last):
-            form = forms[i]
+        verdicts = _verdict_places(forms, first, last) if last - first >= 2 * _MIN_BEFORE_HEAD - 1 else [-1]
+        for i in range(first, max(verdicts, default=-1)):
             long_enough = i - begin >= _MIN_BEFORE_HEAD
             if judged and long_enough and forms[i - 1] not in _BINDS_HEAD and _is_head(forms, i, last):
                 cut.append((begin, i - 1, kind))
                 begin, judged, kind = i, False, "head"
-            judged = judged or form in _verdict_syllables()
+            judged = judged or i in verdicts
         cut.append((begin, last, kind))
     return cut
 
@@ -153,22 +160,22 @@ def _join_lists(forms: list[str], spans: list[tuple[int, int, str]]) -> list[Cla
     waiting: int | None = None
     for index, (first, last, kind) in enumerate(spans):
         begin = first if waiting is None else waiting
-        followed_by_comma = index + 1 < len(spans) and spans[index + 1][2] == "comma"
-        if followed_by_comma and last - first + 1 < _MIN_AFTER_COMMA and not _judges(forms, first, last):
+        is_item = last - first + 1 < _MIN_AFTER_COMMA and not _judges(forms, first, last)
+        if is_item and index + 1 < len(spans) and spans[index + 1][2] == "comma":
             waiting = begin
+            continue
+        if is_item and kind == "comma" and clauses:
+            clauses[-1] = clauses[-1]._replace(last=last)  # the last item of a list judged before
+            waiting = None
             continue
         waiting = None
         clauses.append(Clause(begin, last, kind == "turn"))
     return clauses
 
 
-@cache
-def _verdict_syllables() -> frozenset[str]:
-    from insight.text.lexicon import sentiment_lexicon
-
-    return frozenset(phrase for phrase in sentiment_lexicon() if " " not in phrase)
+def _verdict_places(forms: list[str], first: int, last: int) -> list[int]:
+    return [first + i for i, _, _ in find_verdicts(forms[first : last + 1])]
 
 
 def _judges(forms: list[str], first: int, last: int) -> bool:
-    verdicts = _verdict_syllables()
-    return any(form in verdicts or form in _EMOJI for form in forms[first : last + 1])
+    return bool(_verdict_places(forms, first, last)) or any(f in _EMOJI for f in forms[first : last + 1])

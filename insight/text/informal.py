@@ -75,7 +75,7 @@ def _emoji_form(piece: str) -> str:
     classes = emoji_classes()
     if piece in classes:
         return classes[piece]
-    for length in (2, 1):  # runs such as ❤️❤️😍 and :)))) are judged by their beginning
+    for length in (3, 2, 1):  # runs such as ❤️❤️😍 and :)))) are judged by their beginning
         if piece[:length] in classes:
             return classes[piece[:length]]
     return piece[:1]

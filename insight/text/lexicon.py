@@ -5,7 +5,7 @@ from functools import cache
 
 from insight.text.informal import read_pairs
 
-NEGATORS = frozenset(("không", "chẳng", "chưa", "đừng", "đâu", "hết", "khỏi", "chớ"))
+NEGATORS = frozenset(("không", "chẳng", "chả", "chưa", "đừng", "đâu", "hết", "khỏi", "chớ"))
 """Syllables that turn the polarity of what follows within `_REACH` syllables."""
 
 _REACH = 3
@@ -19,8 +19,12 @@ def sentiment_lexicon() -> dict[str, int]:
 
 
 @cache
-def _longest_phrase() -> int:
-    return max(phrase.count(" ") + 1 for phrase in sentiment_lexicon())
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """First syllable -> lengths of the phrases that begin with it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for phrase in sentiment_lexicon():
+        lengths.setdefault(phrase.split(" ", 1)[0], set()).add(phrase.count(" ") + 1)
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 def find_verdicts(syllables: Sequence[str]) -> list[tuple[int, str, int]]:
@@ -31,19 +35,19 @@ def find_verdicts(syllables: Sequence[str]) -> list[tuple[int, str, int]]:
     list of (int, str, int)
         Index of the first syllable, phrase, and polarity turned by a negator shortly before it.
     """
-    lexicon = sentiment_lexicon()
+    lexicon, lengths = sentiment_lexicon(), _lengths()
     found: list[tuple[int, str, int]] = []
     i = 0
     while i < len(syllables):
-        for length in range(min(_longest_phrase(), len(syllables) - i), 0, -1):
+        step = 1
+        for length in lengths.get(syllables[i], ()):
             phrase = " ".join(syllables[i : i + length]) if length > 1 else syllables[i]
             polarity = lexicon.get(phrase)
             if polarity is not None:
                 found.append((i, phrase, -polarity if _is_negated(syllables, i) else polarity))
-                i += length
+                step = length
                 break
-        else:
-            i += 1
+        i += step
     return found
 
 

@@ -1,0 +1,142 @@
+"""Group vectors of clauses: small groups first, then merged, then as many as the measure of fit asks for."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import cut_tree, linkage
+from sklearn.cluster import KMeans
+
+from insight.estimators.vectors import Vectors, unit
+
+Labels = NDArray[np.int64]
+
+_MOST_SEEDS = 96
+_FIT_ROWS = 12_000
+_ROUNDS = 12
+
+
+class ThemeClusters:
+    """K-means whose centres come from Ward's tree over many small clusters.
+
+    A first k-means makes up to 96 small clusters, Ward's method (Ward 1963) joins them, and every cut of
+    the tree offers centres for some number of themes. Centres are then refined by k-means on the unit
+    sphere. The number of themes is the smallest whose simplified silhouette (Hruschka et al. 2004: distance
+    to the nearest other centre against distance to the own one) comes within `tolerance` of the best.
+
+    Parameters
+    ----------
+    min_weight : float
+        Least total weight of a theme; smaller ones dissolve into their neighbours.
+    max_themes : int
+        Most themes.
+    tolerance : float
+        Share of the best silhouette that a smaller number of themes may give up.
+    random_state : int
+        Seed of the first k-means and of the sample it is fitted on.
+
+    Attributes
+    ----------
+    centers_ : ndarray of float32, shape (n_themes, n_features)
+        Centres of length one, in no particular order.
+    """
+
+    def __init__(
+        self, *, min_weight: float = 5, max_themes: int = 12, tolerance: float = 0.02, random_state: int = 0
+    ) -> None:
+        self.min_weight = min_weight
+        self.max_themes = max_themes
+        self.tolerance = tolerance
+        self.random_state = random_state
+
+    def fit(self, X: Vectors, weights: NDArray[np.float64]) -> Self:
+        """Find the centres.
+
+        Parameters
+        ----------
+        X : ndarray of float32, shape (n_clauses, n_features)
+            Unique clauses, rows of length one, in an order that does not depend on the dump's.
+        weights : ndarray of float64, shape (n_clauses,)
+            Mentions of each clause.
+        """
+        most = int(min(self.max_themes, weights.sum() // max(self.min_weight, 1), len(X)))
+        sample, damped = self._sample(X, weights)
+        if most < 2:
+            self.centers_ = unit(np.average(X, axis=0, weights=weights)[None, :])
+            return self
+        seeds, seed_weights = self._seeds(sample, damped, most)
+        tree = linkage(seeds * np.sqrt(seed_weights / seed_weights.max())[:, None], method="ward")
+        candidates: list[tuple[float, Vectors]] = []
+        for k in range(2, min(most, len(seeds)) + 1):
+            joined = cut_tree(tree, n_clusters=k).ravel()
+            centers = _means(seeds, joined, seed_weights, k)
+            centers = self._refine(sample, damped, centers)
+            candidates.append((_simplified_silhouette(sample, damped, centers), centers))
+        best = max(score for score, _ in candidates)
+        floor = best - self.tolerance * abs(best)
+        chosen = next(centers for score, centers in candidates if score >= floor)
+        self.centers_ = self._drop_small(X, weights, chosen)
+        return self
+
+    def predict(self, X: Vectors) -> tuple[Labels, NDArray[np.float32]]:
+        """Nearest theme and the cosine to its centre, both of shape (n_clauses,)."""
+        cosines = X @ self.centers_.T
+        labels: Labels = cosines.argmax(axis=1).astype(np.int64)
+        return labels, cosines[np.arange(len(X)), labels]
+
+    def _sample(self, X: Vectors, weights: NDArray[np.float64]) -> tuple[Vectors, NDArray[np.float64]]:
+        # A clause written a thousand times must not own a centre by its copies alone.
+        damped = np.sqrt(weights)
+        if len(X) <= _FIT_ROWS:
+            return X, damped
+        random = np.random.default_rng(self.random_state)
+        rows = np.sort(random.choice(len(X), _FIT_ROWS, replace=False))
+        return X[rows], damped[rows]
+
+    def _seeds(
+        self, X: Vectors, weights: NDArray[np.float64], most: int
+    ) -> tuple[Vectors, NDArray[np.float64]]:
+        n = min(_MOST_SEEDS, max(most, len(X) // 4))
+        n = min(n, len(np.unique(X, axis=0)))
+        kmeans = KMeans(n, n_init=1, random_state=self.random_state, max_iter=50)
+        labels = kmeans.fit_predict(X, sample_weight=weights)
+        total = np.bincount(labels, weights=weights, minlength=n)
+        used = total > 0
+        return unit(kmeans.cluster_centers_[used].astype(np.float32)), total[used]
+
+    def _refine(self, X: Vectors, weights: NDArray[np.float64], centers: Vectors) -> Vectors:
+        labels = np.full(len(X), -1)
+        for _ in range(_ROUNDS):
+            found = (X @ centers.T).argmax(axis=1)
+            if np.array_equal(found, labels):
+                break
+            labels = found
+            centers = _means(X, labels, weights, len(centers))
+        return centers
+
+    def _drop_small(self, X: Vectors, weights: NDArray[np.float64], centers: Vectors) -> Vectors:
+        """Without the smallest theme, until all have the least weight."""
+        while len(centers) > 1:
+            sizes = np.bincount((X @ centers.T).argmax(axis=1), weights=weights, minlength=len(centers))
+            smallest = int(sizes.argmin())
+            if sizes[smallest] >= self.min_weight:
+                break
+            centers = np.delete(centers, smallest, axis=0)
+        return centers
+
+
+def _means(X: Vectors, labels: NDArray[np.int_], weights: NDArray[np.float64], k: int) -> Vectors:
+    """Weighted mean direction of each label, shape (k, n_features)."""
+    sums = np.zeros((k, X.shape[1]))
+    for label in range(k):
+        inside = labels == label
+        sums[label] = weights[inside] @ X[inside]
+    return unit(sums.astype(np.float32))
+
+
+def _simplified_silhouette(X: Vectors, weights: NDArray[np.float64], centers: Vectors) -> float:
+    distances = np.sort(1 - X @ centers.T, axis=1)[:, :2]
+    own, other = distances[:, 0], distances[:, 1]
+    return float(np.average((other - own) / np.maximum(other, 1e-9), weights=weights))

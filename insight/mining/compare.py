@@ -1,0 +1,95 @@
+"""Station: segments side by side. Which pains are over- or under-represented, beyond chance."""
+
+import numpy as np
+import pandas as pd
+from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
+
+from insight.schema import SEGMENT_PREFIX, SEGMENTS
+
+_FEW = 5
+_MAX_VALUES = 12
+_MIN_VALUES = 2
+_KNOWN = ("brand", "product", "channel")
+
+
+def segment_columns(reviews: pd.DataFrame, *, min_n: int) -> list[str]:
+    """Columns that cut the reviews into a readable number of groups.
+
+    Product, brand, channel and the dump's own columns, when at least two of their values, and at most
+    twelve, have `min_n` reviews each and these cover at least half of the reviews that have a value.
+    """
+    candidates = [c for c in reviews.columns if c in _KNOWN or c.startswith(SEGMENT_PREFIX)]
+    chosen = []
+    for column in candidates:
+        values = reviews[column].replace("", pd.NA).dropna()
+        sizes = values.value_counts()
+        large = sizes[sizes >= min_n].head(_MAX_VALUES)
+        if len(large) >= _MIN_VALUES and large.sum() >= 0.5 * len(values) and len(sizes) < 0.5 * len(values):
+            chosen.append(column)
+    return chosen
+
+
+def segment_values(reviews: pd.DataFrame, column: str, *, min_n: int) -> list[str]:
+    """The largest values of a segment column, at most twelve, each with at least `min_n` reviews."""
+    sizes = reviews[column].replace("", pd.NA).dropna().value_counts()
+    return [str(value) for value in sizes[sizes >= min_n].head(_MAX_VALUES).index]
+
+
+def compare_segments(
+    reviews: pd.DataFrame, mentions: pd.DataFrame, columns: list[str], *, min_n: int
+) -> pd.DataFrame:
+    """Share of negative mentions of each pain category in each segment against the rest of the dump.
+
+    Tests are Fisher's exact where a cell expects fewer than five mentions, else chi-squared; p-values of
+    all comparisons together are adjusted by Benjamini and Hochberg (1995).
+
+    Parameters
+    ----------
+    reviews, mentions : DataFrame
+        Kept reviews and their mentions.
+    columns : list of str
+        Segment columns of `reviews`.
+    min_n : int
+        Fewest mentions of a segment for a significant difference.
+
+    Returns
+    -------
+    DataFrame
+        `schema.SEGMENTS`.
+    """
+    rows = []
+    for column in columns:
+        value_of = mentions["review_id"].map(reviews.set_index("review_id")[column])
+        for value in segment_values(reviews, column, min_n=min_n):
+            inside = (value_of == value).to_numpy()
+            rows += [(column, value, *row) for row in _contrast(mentions, inside)]
+    if not rows:
+        return SEGMENTS.empty()
+    table = pd.DataFrame(rows, columns=["segment", "value", "pain", "n", "negative", "share", "base_share", "p"])
+    table["ratio"] = table["share"] / table["base_share"].where(table["base_share"] > 0)
+    table["q_value"] = false_discovery_control(table["p"])
+    table["is_significant"] = (table["q_value"] < 0.05) & (table["n"] >= min_n)
+    return table[SEGMENTS.names]
+
+
+def _contrast(mentions: pd.DataFrame, inside: np.ndarray) -> list[tuple[str, int, int, float, float, float]]:
+    n_in, n_out = int(inside.sum()), int((~inside).sum())
+    if not n_in or not n_out:
+        return []
+    hurts = (mentions["sentiment"] == "negative").to_numpy()
+    rows = []
+    for pain in sorted(set(mentions["pain"]) - {"none"}):
+        bad = hurts & (mentions["pain"] == pain).to_numpy()
+        a, b = int((bad & inside).sum()), int((bad & ~inside).sum())
+        rows.append((pain, n_in, a, a / n_in, b / n_out, _p_value(a, n_in, b, n_out)))
+    return rows
+
+
+def _p_value(a: int, n_in: int, b: int, n_out: int) -> float:
+    if a + b == 0 or a + b == n_in + n_out:
+        return 1.0
+    cells = np.array([[a, n_in - a], [b, n_out - b]])
+    expected = np.outer(cells.sum(axis=1), cells.sum(axis=0)) / cells.sum()
+    if expected.min() < _FEW:
+        return float(fisher_exact(cells).pvalue)
+    return float(chi2_contingency(cells).pvalue)

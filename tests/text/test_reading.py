@@ -1,0 +1,53 @@
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from insight.text.reading import read_text
+
+REVIEW = "Shop giao NHANH lắmmm :)) nhưng đóng gói ẩu 😡 mua 250k"
+
+
+def test_a_review_is_read_into_normal_forms():
+    assert read_text(REVIEW).forms == [
+        "shop", "giao", "nhanh", "lắm", "_laugh_", "nhưng", "đóng", "gói", "ẩu", "_angry_", "mua", "0k",
+    ]  # fmt: skip
+
+
+def test_case_spaces_and_unicode_form_do_not_change_the_forms():
+    forms = read_text(REVIEW).forms
+    assert read_text(REVIEW.upper()).forms == forms
+    assert read_text(REVIEW.replace(" ", "   ")).forms == forms
+    assert read_text(unicodedata.normalize("NFD", REVIEW)).forms == forms
+
+
+def test_raw_spans_quote_what_was_written():
+    raw = unicodedata.normalize("NFD", "Hoà mua máy lạnh")
+    reading = read_text(raw)
+    start, end = reading.raw_span(2, 3)
+    assert unicodedata.normalize("NFC", raw[start:end]) == "máy lạnh"
+
+
+def test_links_become_one_piece():
+    assert read_text("xem https://example.com/a?b=1 nha").forms == ["xem", "_link_", "nha"]
+
+
+def test_ten_thousand_letters_without_a_space_are_read():
+    assert len(read_text("x" * 10_000).forms) == 1
+
+
+@given(st.text(max_size=120))
+def test_pieces_stand_in_order_inside_the_text_and_spaces_alone_are_left_out(text):
+    reading = read_text(text)
+    edges = [edge for span in zip(reading.starts, reading.ends, strict=True) for edge in span]
+    assert edges == sorted(edges)
+    covered = {i for s, e in zip(reading.starts, reading.ends, strict=True) for i in range(s, e)}
+    assert all(c.isspace() for i, c in enumerate(reading.composed) if i not in covered and c.isalnum())
+
+
+@given(st.text(max_size=120))
+def test_every_raw_span_lies_in_the_raw_text(text):
+    reading = read_text(text)
+    for i in range(len(reading.forms)):
+        start, end = reading.raw_span(i, i)
+        assert 0 <= start < end <= len(text)
