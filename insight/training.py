@@ -1,22 +1,30 @@
 """Train a model: labelled reviews in, a `ReviewModel` out."""
 
+import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from insight.estimators.mentions import HEADS, NO_MENTION, MentionClassifier
+from insight.errors import InputError
+from insight.estimators.heads import HEADS, NO_MENTION
+from insight.estimators.mentions import MentionClassifier
 from insight.estimators.model import ReviewModel
 from insight.estimators.overall import OverallSentiment
 from insight.labelled import LabelledMention, LabelledReview
 from insight.text.clauses import split_clauses
-from insight.text.diacritics import strip_diacritics
 from insight.text.reading import read_text
 
 _MIN_OVERLAP = 0.4
 _FOLDS = 5
+_MIN_CLASSES = 3
+_NEVER_SEEN = -2.0
+"""Decision value of a class that the fold's training reviews do not hold."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +75,8 @@ def label_clauses(reviews: Sequence[LabelledReview]) -> LabelledClauses:
     return LabelledClauses(clauses, np.array(groups, dtype=np.int64), y, np.array([r.overall for r in reviews]))
 
 
-def train_model(reviews: Sequence[LabelledReview], *, seed: int = 0, stripped_weight: float = 0.3) -> ReviewModel:
-    """Train on `reviews`, and on copies without diacritics that count `stripped_weight` each.
+def train_model(reviews: Sequence[LabelledReview], *, seed: int = 0) -> ReviewModel:
+    """Train on `reviews`.
 
     Probabilities are calibrated, and the verdict on whole reviews is learnt, from what models say of
     reviews they were not trained on: folds leave whole domains out, as new customers' dumps do.
@@ -76,54 +84,71 @@ def train_model(reviews: Sequence[LabelledReview], *, seed: int = 0, stripped_we
     Parameters
     ----------
     reviews : sequence of LabelledReview
-        At least one review for each stage and sentiment.
+        At least two sentiments, stages and touchpoints among their mentions.
     seed : int
         Seed of the solvers; the same reviews and seed give the same model.
-    stripped_weight : float
-        Weight of the copies without diacritics.
+
+    Raises
+    ------
+    InputError
+        When there are too few labels to learn from.
     """
     table = label_clauses(reviews)
-    decision = _out_of_sample(table, [r.domain for r in reviews], reviews, seed, stripped_weight)
-    mentions = _fit_mentions(table, reviews, seed, stripped_weight).calibrate(decision, table.y)
-    said = mentions.decode(decision)
+    _check_labels(table)
+    decision = _out_of_sample(table, [review.domain for review in reviews], seed)
+    mentions = MentionClassifier(random_state=seed).fit(table.clauses, table.groups, table.y)
+    said = mentions.calibrate(decision, table.y).decode(decision)
     overall = OverallSentiment().fit(said.sentiment, said.p_mention, table.groups, table.overall)
     return ReviewModel(mentions, overall)
 
 
-def _fit_mentions(
-    table: LabelledClauses, reviews: Sequence[LabelledReview], seed: int, stripped_weight: float
-) -> MentionClassifier:
-    bare = [strip_diacritics(clause) for clause in table.clauses]
-    clauses = [*table.clauses, *bare]
-    groups = np.concatenate([table.groups, table.groups + len(reviews)])
-    y = {head: np.concatenate([values, values]) for head, values in table.y.items()}
-    weights = np.repeat([1.0, stripped_weight], len(table.clauses))
-    return MentionClassifier(random_state=seed).fit(clauses, groups, y, weights)
+def describe_corpus(reviews: Sequence[LabelledReview], *, seed: int) -> dict[str, Any]:
+    """What a model was trained on, for its metadata."""
+    content = repr([(r.text, r.overall, r.mentions) for r in reviews]).encode()
+    return {
+        "trained_on": {
+            "reviews": len(reviews),
+            "mentions": sum(len(review.mentions) for review in reviews),
+            "domains": dict(sorted(Counter(review.domain for review in reviews).items())),
+        },
+        "corpus_sha256": hashlib.sha256(content).hexdigest(),
+        "seed": seed,
+        "versions": {name: version(name) for name in ("scikit-learn", "numpy", "scipy", "skops")},
+    }
 
 
-def _out_of_sample(
-    table: LabelledClauses,
-    domains: Sequence[str],
-    reviews: Sequence[LabelledReview],
-    seed: int,
-    stripped_weight: float,
-) -> dict[str, NDArray[np.float64]]:
-    """Decision values of each clause by a model that saw no review of its domain."""
-    full = _fit_mentions(table, reviews, seed, 0.0) if len(set(domains)) < 2 else None
-    values: dict[str, NDArray[np.float64]] = {}
-    folds = GroupKFold(n_splits=min(_FOLDS, len(set(domains)))) if full is None else None
-    numbers = np.arange(len(reviews))
-    splits = folds.split(numbers, groups=domains) if folds else [(numbers, numbers)]
-    classes = {head: sorted(set(labels) - ({NO_MENTION} if head != "touchpoint" else set())) for head, labels in table.y.items()}
-    for train, test in splits:
-        model = full or _fit_mentions(table.take(train), [reviews[i] for i in train], seed, stripped_weight)
-        held = table.take(test)
+def _check_labels(table: LabelledClauses) -> None:
+    for head in HEADS:
+        found = set(table.y[head]) - {NO_MENTION}
+        if len(found) < _MIN_CLASSES:
+            raise InputError(
+                f"The labelled reviews hold {len(found)} different {head} labels; a model needs at least "
+                f"{_MIN_CLASSES}. Add reviews, or train on the shipped corpus as well with --with-default."
+            )
+    if len(set(table.overall)) < _MIN_CLASSES:
+        raise InputError("The labelled reviews need negative, neutral and positive overall verdicts.")
+
+
+def _out_of_sample(table: LabelledClauses, domains: Sequence[str], seed: int) -> dict[str, NDArray[np.float64]]:
+    """Decision values of each clause by a model that saw no review of its fold.
+
+    Folds hold whole domains; where the reviews name fewer domains than folds, folds hold reviews.
+    """
+    numbers = np.arange(len(domains))
+    by_domain = len(set(domains)) >= _FOLDS
+    folds = GroupKFold(n_splits=min(_FOLDS, len(domains)))
+    classes = {
+        head: sorted(set(labels) if head == "touchpoint" else set(labels) - {NO_MENTION})
+        for head, labels in table.y.items()
+    }
+    values = {head: np.full((len(table.clauses), len(known)), _NEVER_SEEN) for head, known in classes.items()}
+    for train, test in folds.split(numbers, groups=domains if by_domain else numbers):
+        learnt, held = table.take(train), table.take(test)
+        model = MentionClassifier(random_state=seed).fit(learnt.clauses, learnt.groups, learnt.y)
         rows = np.flatnonzero(np.isin(table.groups, test))
         for head, decision in model.decision(held.clauses, held.groups).items():
-            known = [str(c) for c in model.heads_[head].classes_]
-            place = [classes[head].index(c) for c in known]
-            target = values.setdefault(head, np.full((len(table.clauses), len(classes[head])), -2.0))
-            target[np.ix_(rows, place)] = decision
+            columns = [classes[head].index(label) for label in model.classes(head)]
+            values[head][np.ix_(rows, columns)] = decision
     return values
 
 

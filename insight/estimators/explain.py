@@ -35,7 +35,7 @@ def deciding_words(
     """
     syllables = clauses[clause].split()
     without = [" ".join(syllables[:i] + syllables[i + 1 :]) for i in range(len(syllables))]
-    column = [str(c) for c in model.heads_[head].classes_].index(label)
+    column = model.classes(head).index(label)
     whole = _value(model, list(clauses), groups, clause, head, column)
     falls = [
         whole - _value(model, [*clauses[:clause], text, *clauses[clause + 1 :]], groups, clause, head, column)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Self
 
+import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -49,13 +50,14 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
             ngram_range=(1, self.longest),
             min_df=self.min_df,
             sublinear_tf=True,
+            dtype=np.float32,
         ).fit(clauses)
         self.characters_ = CharacterNgrams(min_count=self.min_count).fit(clauses)
         self.lexicon_ = LexiconCounts().fit(clauses)
         return self
 
     def transform(self, clauses: Sequence[str], groups: Groups) -> sp.csr_matrix:
-        """Feature matrix, shape (n_clauses, n_features).
+        """Feature matrix, float32, shape (n_clauses, n_features).
 
         Parameters
         ----------
@@ -68,4 +70,4 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
         lexicon = self.lexicon_.transform(clauses)
         context = context_of(sp.hstack([syllables, lexicon], format="csr"), groups)
         characters = self.characters_.transform(clauses) * _CHARACTERS
-        return sp.hstack([syllables, lexicon, characters, context], format="csr")
+        return sp.hstack([syllables, lexicon, characters, context], format="csr", dtype=np.float32)

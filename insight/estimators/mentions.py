@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.special import softmax
-from sklearn.base import BaseEstimator
-from sklearn.svm import LinearSVC
+from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from insight.estimators.context import Groups
-from insight.estimators.features import ClauseFeatures
+from insight.estimators.heads import HEADS, NO_MENTION, LinearHeads
 from insight.estimators.labels import Labels, allowed_labels, decode
-
-NO_MENTION = "no_mention"
-HEADS = ("touchpoint", "stage", "pain", "sentiment")
+from insight.text.diacritics import strip_diacritics
 
 
 @dataclass(frozen=True)
@@ -43,21 +39,19 @@ class MentionLabels:
 
 
 class MentionClassifier(BaseEstimator):
-    """One linear model a head over shared features, decoded into consistent labels.
+    """Linear heads decoded into consistent labels; reviews without diacritics have heads of their own.
 
     Parameters
     ----------
     C : float
         Inverse of the penalty of the linear support vector machines.
     random_state : int
-        Seed of the solver.
+        Seed of their solver.
 
     Attributes
     ----------
-    features_ : ClauseFeatures
-        The feature extractor.
-    heads_ : dict of str to LinearSVC
-        Head -> model. The touchpoint head knows the further class `no_mention`.
+    written_, stripped_ : LinearHeads
+        The heads for reviews as they are written, and for reviews typed without any diacritics.
     temperatures_ : dict of str to float
         Head -> divisor of its decision values (Guo et al. 2017, "On calibration of modern neural
         networks", section 4.2); 1 until `calibrate` is called.
@@ -67,17 +61,11 @@ class MentionClassifier(BaseEstimator):
         Logarithm of the share of each tuple among those of its touchpoint.
     """
 
-    def __init__(self, *, C: float = 0.1, random_state: int = 0) -> None:
+    def __init__(self, *, C: float = 0.15, random_state: int = 0) -> None:
         self.C = C
         self.random_state = random_state
 
-    def fit(
-        self,
-        clauses: Sequence[str],
-        groups: Groups,
-        y: Mapping[str, NDArray[np.str_]],
-        weights: NDArray[np.float64] | None = None,
-    ) -> Self:
+    def fit(self, clauses: Sequence[str], groups: Groups, y: Mapping[str, NDArray[np.str_]]) -> Self:
         """Learn from labelled clauses.
 
         Parameters
@@ -88,32 +76,33 @@ class MentionClassifier(BaseEstimator):
             Review number of each clause, ascending from 0.
         y : mapping of str to ndarray of str
             Head -> label of each clause; `no_mention` in all heads where the clause is none.
-        weights : ndarray of float64, shape (n_clauses,), optional
-            Weight of each clause.
         """
-        self.features_ = ClauseFeatures().fit(clauses, groups)
-        X = self.features_.transform(clauses, groups)
+        heads = LinearHeads(C=self.C, random_state=self.random_state)
+        self.written_ = clone(heads).fit(clauses, groups, y)
+        self.stripped_ = clone(heads).fit([strip_diacritics(clause) for clause in clauses], groups, y)
         mentions = np.flatnonzero(y["touchpoint"] != NO_MENTION)
-        self.heads_ = {}
-        for head in HEADS:
-            rows = slice(None) if head == "touchpoint" else mentions
-            model = LinearSVC(C=self.C, random_state=self.random_state)
-            self.heads_[head] = model.fit(X[rows], y[head][rows], None if weights is None else weights[rows])
         triples = zip(y["touchpoint"][mentions], y["pain"][mentions], y["stage"][mentions], strict=True)
         allowed, self.log_prior_ = allowed_labels(Labels(*map(str, t)) for t in triples)
         self.allowed_ = [tuple(labels) for labels in allowed]
         self.temperatures_ = dict.fromkeys(HEADS, 1.0)
         return self
 
+    def classes(self, head: str) -> list[str]:
+        """Labels that a head knows, in the order of its decision values."""
+        return list(self.written_.classes_[head])
+
     def decision(self, clauses: Sequence[str], groups: Groups) -> dict[str, NDArray[np.float64]]:
         """Head -> decision values before the temperature, shape (n_clauses, n_classes of the head)."""
         check_is_fitted(self)
-        X = self.features_.transform(clauses, groups)
-        coefficients = np.vstack([self.heads_[head].coef_ for head in HEADS])
-        intercepts = np.concatenate([self.heads_[head].intercept_ for head in HEADS])
-        values = X @ coefficients.T + intercepts
-        ends = np.cumsum([len(self.heads_[head].classes_) for head in HEADS])
-        return dict(zip(HEADS, np.split(values, ends[:-1], axis=1), strict=True))
+        has_marks = np.fromiter((not clause.isascii() for clause in clauses), dtype=bool, count=len(clauses))
+        marked = np.bincount(groups, weights=has_marks, minlength=1)[groups] > 0
+        values = {head: np.empty((len(clauses), len(self.classes(head)))) for head in HEADS}
+        for heads, rows in ((self.written_, np.flatnonzero(marked)), (self.stripped_, np.flatnonzero(~marked))):
+            if len(rows):
+                numbers = np.unique(groups[rows], return_inverse=True)[1]
+                for head, part in heads.decision([clauses[i] for i in rows], numbers).items():
+                    values[head][rows] = part
+        return values
 
     def predict(self, clauses: Sequence[str], groups: Groups) -> MentionLabels:
         """Labels and probabilities of `clauses`; the arguments are those of `fit`."""
@@ -122,7 +111,7 @@ class MentionClassifier(BaseEstimator):
     def decode(self, decision: Mapping[str, NDArray[np.float64]]) -> MentionLabels:
         """Labels and probabilities from decision values."""
         proba = {head: softmax(decision[head] / self.temperatures_[head], axis=1) for head in HEADS}
-        classes = {head: [str(c) for c in self.heads_[head].classes_] for head in HEADS}
+        classes = {head: self.classes(head) for head in HEADS}
         none = classes["touchpoint"].index(NO_MENTION)
         p_mention = 1 - proba["touchpoint"][:, none]
         proba["touchpoint"] = np.delete(proba["touchpoint"], none, axis=1)
@@ -151,11 +140,7 @@ class MentionClassifier(BaseEstimator):
         mentions = y["touchpoint"] != NO_MENTION
         for head in HEADS:
             rows = np.ones(len(mentions), dtype=bool) if head == "touchpoint" else mentions
-            classes = list(self.heads_[head].classes_)
+            classes = self.classes(head)
             truth = np.array([classes.index(label) for label in y[head][rows]])
             self.temperatures_[head] = fit_temperature(decision[head][rows], truth)
         return self
-
-    def contributions(self, clauses: Sequence[str], groups: Groups) -> sp.csr_matrix:
-        """Feature matrix of `clauses`, to be multiplied with a head's coefficients by `explain`."""
-        return self.features_.transform(clauses, groups)

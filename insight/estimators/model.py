@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insight.estimators.context import Groups
+from insight.estimators.heads import HEADS
 from insight.estimators.mentions import MentionClassifier, MentionLabels
 from insight.estimators.overall import OverallSentiment
 
@@ -68,8 +69,6 @@ class ReviewModel:
 
 
 def _no_mentions() -> MentionLabels:
-    from insight.estimators.mentions import HEADS
-
     return MentionLabels(
         labels={head: np.empty(0, dtype=np.str_) for head in HEADS},
         probability={head: np.empty(0) for head in HEADS},

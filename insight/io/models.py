@@ -15,6 +15,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TRUSTED = [
     "insight.estimators.character_ngrams.CharacterNgrams",
     "insight.estimators.features.ClauseFeatures",
+    "insight.estimators.heads.LinearHeads",
     "insight.estimators.lexicon_counts.LexiconCounts",
     "insight.estimators.mentions.MentionClassifier",
     "insight.estimators.overall.OverallSentiment",

@@ -61,16 +61,17 @@ def split_clauses(reading: Reading) -> list[Clause]:
     A clause ends at sentence punctuation, a line break, a bullet, an emoji, a comma that does not
     merely list, and before a word that turns ("nhưng", "mỗi tội", "được cái") or adds ("ngoài ra").
     """
-    marks = _mark_boundaries(reading.forms)
+    marks = _mark_boundaries(reading)
     spans = _cut_run_ons(reading.forms, _spans(reading.forms, marks))
     if spans and tuple(reading.forms[spans[-1][0] : spans[-1][1] + 1]) == _CUT_SHORT:
         spans.pop()
     return _join_lists(reading.forms, spans)
 
 
-def _mark_boundaries(forms: list[str]) -> dict[int, str]:
+def _mark_boundaries(reading: Reading) -> dict[int, str]:
     """Piece index -> 'stop' (hard), 'comma' (soft), 'turn' or 'also'; the piece opens a clause."""
     marks: dict[int, str] = {}
+    forms = reading.forms
     openers, wholes = _openers()
     kept_whole_until = -1
     for i, form in enumerate(forms):
@@ -78,7 +79,9 @@ def _mark_boundaries(forms: list[str]) -> dict[int, str]:
             for words in wholes[form]:
                 if tuple(forms[i : i + len(words)]) == words:
                     kept_whole_until = max(kept_whole_until, i + len(words) - 1)
-        if form[0] in _STOPS or form in _EMOJI:
+        if form[0] in _STOPS and not _is_abbreviation(reading, i):
+            marks[i + 1] = "stop"
+        elif form in _EMOJI:
             marks[i + 1] = "stop"
         elif form == ",":
             marks[i + 1] = "comma"
@@ -91,6 +94,14 @@ def _mark_boundaries(forms: list[str]) -> dict[int, str]:
         elif marks.get(i) == "comma" and form.split(" ", 1)[0] in openers:
             marks[i] = _opens(form, forms, i, openers) or "comma"
     return marks
+
+
+def _is_abbreviation(reading: Reading, i: int) -> bool:
+    """Whether the dot at piece `i` stands inside an abbreviation such as `h.thức` or `đ.k`."""
+    if reading.forms[i] != "." or not 0 < i < len(reading.forms) - 1:
+        return False
+    touches = reading.ends[i - 1] == reading.starts[i] and reading.ends[i] == reading.starts[i + 1]
+    return touches and reading.ends[i - 1] - reading.starts[i - 1] == 1
 
 
 def _opens(form: str, forms: list[str], i: int, openers: dict[str, list[tuple[tuple[str, ...], bool]]]) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 
+from insight.text.diacritics import strip_diacritics
 from insight.text.informal import read_pairs
 
-NEGATORS = frozenset(("không", "chẳng", "chả", "chưa", "đừng", "đâu", "hết", "khỏi", "chớ"))
+NEGATORS = frozenset(("không", "chẳng", "chả", "chưa", "đừng", "đâu", "khỏi", "chớ", "khong", "chang", "chua"))
 """Syllables that turn the polarity of what follows within `_REACH` syllables."""
 
 _REACH = 3
@@ -19,10 +20,19 @@ def sentiment_lexicon() -> dict[str, int]:
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
+def _stripped_lexicon() -> dict[str, int]:
+    """Phrase without diacritics -> polarity, where all phrases written so agree."""
+    polarities: dict[str, set[int]] = {}
+    for phrase, polarity in sentiment_lexicon().items():
+        polarities.setdefault(strip_diacritics(phrase), set()).add(polarity)
+    return {phrase: found.pop() for phrase, found in polarities.items() if len(found) == 1}
+
+
+@cache
+def _lengths(*, stripped: bool) -> dict[str, tuple[int, ...]]:
     """First syllable -> lengths of the phrases that begin with it, longest first."""
     lengths: dict[str, set[int]] = {}
-    for phrase in sentiment_lexicon():
+    for phrase in _stripped_lexicon() if stripped else sentiment_lexicon():
         lengths.setdefault(phrase.split(" ", 1)[0], set()).add(phrase.count(" ") + 1)
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
@@ -30,12 +40,15 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 def find_verdicts(syllables: Sequence[str]) -> list[tuple[int, str, int]]:
     """Phrases of the sentiment lexicon in `syllables`, longest first, without overlap.
 
+    Syllables that are ASCII throughout are compared with the lexicon without its diacritics.
+
     Returns
     -------
     list of (int, str, int)
         Index of the first syllable, phrase, and polarity turned by a negator shortly before it.
     """
-    lexicon, lengths = sentiment_lexicon(), _lengths()
+    stripped = all(map(str.isascii, syllables))
+    lexicon, lengths = _stripped_lexicon() if stripped else sentiment_lexicon(), _lengths(stripped=stripped)
     found: list[tuple[int, str, int]] = []
     i = 0
     while i < len(syllables):

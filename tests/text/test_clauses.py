@@ -24,6 +24,7 @@ def written_clauses(text):
         ("đẹp 😍 ship lâu 😡", ["đẹp 😍", "ship lâu 😡"]),
         ("vải mặc rất mát shop tư vấn nhiệt tình", ["vải mặc rất mát", "shop tư vấn nhiệt tình"]),
         ("Nước chấm ngon ...Xem thêm", ["Nước chấm ngon"]),
+        ("bị lừa theo h.thức mới", ["bị lừa theo h.thức mới"]),
         ("", []),
         ("...!!!", []),
     ],

@@ -1,0 +1,71 @@
+"""One linear model a label over shared features."""
+
+from collections.abc import Mapping, Sequence
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.svm import LinearSVC
+from sklearn.utils.validation import check_is_fitted
+
+from insight.estimators.context import Groups
+from insight.estimators.features import ClauseFeatures
+
+NO_MENTION = "no_mention"
+HEADS = ("touchpoint", "stage", "pain", "sentiment")
+_FAINT = 0.004
+"""Weights nearer to zero change no decision; as zeros they let a model file be small."""
+
+
+class LinearHeads(BaseEstimator):
+    """Decision values of the four labels of clauses in their context.
+
+    Parameters
+    ----------
+    C : float
+        Inverse of the penalty of the linear support vector machines.
+    random_state : int
+        Seed of the solver.
+
+    Attributes
+    ----------
+    features_ : ClauseFeatures
+        The feature extractor.
+    classes_ : dict of str to list of str
+        Head -> labels. The touchpoint head knows the further class `no_mention`.
+    coef_ : ndarray of float32, shape (n_labels_of_all_heads, n_features)
+        Weights of the heads, in the order of `HEADS`.
+    intercept_ : ndarray of float32, shape (n_labels_of_all_heads,)
+        Their intercepts.
+    """
+
+    def __init__(self, *, C: float = 0.15, random_state: int = 0) -> None:
+        self.C = C
+        self.random_state = random_state
+
+    def fit(self, clauses: Sequence[str], groups: Groups, y: Mapping[str, NDArray[np.str_]]) -> Self:
+        """Learn from labelled clauses; the arguments are those of `MentionClassifier.fit`."""
+        self.features_ = ClauseFeatures().fit(clauses, groups)
+        X = self.features_.transform(clauses, groups)
+        mentions = np.flatnonzero(y["touchpoint"] != NO_MENTION)
+        self.classes_: dict[str, list[str]] = {}
+        weights, intercepts = [], []
+        for head in HEADS:
+            rows = slice(None) if head == "touchpoint" else mentions
+            model = LinearSVC(C=self.C, random_state=self.random_state).fit(X[rows], y[head][rows])
+            self.classes_[head] = [str(label) for label in model.classes_]
+            weights.append(model.coef_)
+            intercepts.append(model.intercept_)
+        coef = np.vstack(weights).astype(np.float32)
+        self.coef_ = np.where(np.abs(coef) < _FAINT, np.float32(0), coef)
+        self.intercept_ = np.concatenate(intercepts).astype(np.float32)
+        return self
+
+    def decision(self, clauses: Sequence[str], groups: Groups) -> dict[str, NDArray[np.float64]]:
+        """Head -> decision values, shape (n_clauses, n_labels of the head)."""
+        check_is_fitted(self)
+        X = self.features_.transform(clauses, groups)
+        values = np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)
+        ends = np.cumsum([len(self.classes_[head]) for head in HEADS])
+        return dict(zip(HEADS, np.split(values, ends[:-1], axis=1), strict=True))
