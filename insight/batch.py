@@ -20,8 +20,8 @@ from insight.io.exports import write_mentions_jsonl, write_rejects, write_workbo
 from insight.io.models import load_model
 from insight.io.reviews import ReviewBatch, inspect_dumps, read_reviews
 from insight.io.runs import RunFolder, write_json, write_text
-from insight.pipeline import Labelled, analyse, group_themes, label_batch
-from insight.report import render_markdown, render_page, summarise
+from insight.pipeline import Labelled, analyse, group_themes, label_batch, to_labelled_rows
+from insight.report import render_markdown, render_page, render_sheets, summarise
 from insight.settings import Settings
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ def run(request: Request, progress: Progress = lambda _rows: None) -> Analysis:
     _write(folder, analysis)
     write_reports(analysis, request.folder, request.settings)
     if request.mentions_jsonl:
-        write_mentions_jsonl(analysis, request.folder / "mentions.jsonl")
+        rows = to_labelled_rows(labelled, probabilities=True)
+        write_mentions_jsonl(rows, request.folder / "mentions.jsonl")
     clock.lap("report")
     folder.write_manifest({**manifest, "timings": clock.laps})
     folder.drop_parts()
@@ -129,7 +130,7 @@ def write_reports(analysis: Analysis, folder: Path, settings: Settings) -> None:
     write_text(folder / "report.html", render_page(analysis, language=language))
     write_text(folder / "report.md", render_markdown(analysis, language=language))
     write_json(folder / "summary.json", summarise(analysis))
-    write_workbook(analysis, folder / "report.xlsx", language=language)
+    write_workbook(render_sheets(analysis, language=language), folder / "report.xlsx")
 
 
 def label_with(model: str, settings: Settings, batch: ReviewBatch) -> tuple[ReviewBatch, Labelled]:

@@ -20,20 +20,23 @@ from insight.text.words import tokenize_many, tokenize_words
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "data"
 
-SYLLABLES = (
-    "giao hàng nhanh đóng gói cẩn thận nhân viên tư vấn nhiệt tình sản phẩm chất lượng không tốt shop trả lời chậm "
-    "hoà thuỷ toà điện thoại màn hình ngân hàng ứng dụng khách sạn phòng Đà Nẵng Hồ Chí Minh Th Ths TP HCM A ĐH BOS "
-    "EOS ko dc sp ship hang dep qua trời ơi và là của được rất 1 2 10 2024 baì ð Ð"
-).split()
+SYLLABLES = """
+giao hàng nhanh đóng gói cẩn thận nhân viên tư vấn nhiệt tình sản phẩm chất lượng không tốt shop trả lời chậm
+hoà thuỷ toà điện thoại màn hình ngân hàng ứng dụng khách sạn phòng Đà Nẵng Hồ Chí Minh Th Ths TP HCM A ĐH BOS
+EOS ko dc sp ship hang dep qua trời ơi và là của được rất 1 2 10 2024 baì ð Ð
+""".split()  # noqa: SIM905
+SIGNS = """
+, . ! ? ... .. -- - -> => ( ) [ ] / : ; ' ’ " “ ” % $ # @ & + = _ °C × * :)) =)) :D <3 ♥‿♥ v.v. v.v...
+12/3 20.08.2014 10:20:30 1.250.000đ 4,5 3x4 4K 43H-0530 0901-234-567 +5 -7 2147483648 ٣ 001
+https://a.vn/b(c)?d=é fb.com a@b.vn e-mail H&M H'Mông NĐ-CP Th.S ThxS This Thus Mr. Tp. A.B. ABC.
+😀 ❤️ 👨👩👧 💕💕💕💕 ß İ ŉ ǅ ﬁ ɤ ΑΣ 漢字 한국 Ａ １
+""".split()  # noqa: SIM905
 PIECES = [
     *SYLLABLES,
     *(syllable.upper() for syllable in SYLLABLES),
     *(syllable.title() for syllable in SYLLABLES),
     *(unicodedata.normalize("NFD", syllable) for syllable in SYLLABLES),
-    *", . ! ? ... .. -- - -> => ( ) [ ] / : ; ' ’ \" “ ” % $ # @ & + = _ °C × :)) =)) :D <3 ♥‿♥ v.v. v.v... *".split(),
-    *"12/3 20.08.2014 10:20:30 1.250.000đ 4,5 3x4 4K 43H-0530 0901-234-567 +5 -7 2147483648 ٣ 001".split(),
-    *"https://a.vn/b(c)?d=é fb.com a@b.vn e-mail H&M H'Mông NĐ-CP Th.S ThxS This Thus Mr. Tp. A.B. ABC.".split(),
-    *"😀 ❤️ 👨‍👩‍👧 💕💕💕💕 ß İ ŉ ǅ ﬁ ɤ ΑΣ 漢字 한국 Ａ １".split(),
+    *SIGNS,
     *["\u200b", "\u200d", "\ufeff", "\u0301", "\x00", "\U0001e900", "\ua7cb", "x" * 300, "ha" * 100],
 ]
 SPACES = [" ", " ", " ", "", "  ", "\n", "\t", "\u00a0", "\u3000", "\x1c", "\x85", "\u2028"]
@@ -41,6 +44,10 @@ SPACES = [" ", " ", " ", "", "  ", "\n", "\t", "\u00a0", "\u3000", "\x1c", "\x85
 
 def reference(text: str) -> list[str]:
     return words._slow_words(text)
+
+
+def chance(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311
 
 
 def joined(pieces: list[tuple[str, str]]) -> str:
@@ -96,7 +103,7 @@ def test_generated_texts_are_as_in_underthesea(texts):
 
 
 def test_each_text_is_segmented_as_if_it_were_alone():
-    generator = random.Random(7)
+    generator = chance(7)
     texts = [" ".join(generator.choices(PIECES, k=generator.randrange(40))) for _ in range(300)]
     assert tokenize_many(texts) == [tokenize_words(text) for text in texts]
 
@@ -104,7 +111,7 @@ def test_each_text_is_segmented_as_if_it_were_alone():
 def test_batches_end_and_caches_are_emptied_without_a_trace(monkeypatch, fresh):
     monkeypatch.setattr(fast_words, "_BATCH_SYLLABLES", 20)
     monkeypatch.setattr(fast_words, "_MOST_CHUNKS", 15)
-    generator = random.Random(11)
+    generator = chance(11)
     texts = ["", *(" ".join(generator.choices(SYLLABLES, k=generator.randrange(30))) for _ in range(100)), ""]
     assert tokenize_many(texts) == [reference(text) for text in texts]
     fast = words._fast_words()
@@ -113,7 +120,7 @@ def test_batches_end_and_caches_are_emptied_without_a_trace(monkeypatch, fresh):
 
 
 def test_threads_may_share_the_segmenter():
-    generator = random.Random(13)
+    generator = chance(13)
     parts = [[" ".join(generator.choices(PIECES, k=20)) for _ in range(50)] for _ in range(4)]
     found: dict[int, list[list[str]]] = {}
     threads = [
@@ -210,14 +217,19 @@ def test_anything_unknown_falls_back_to_underthesea_with_one_warning(
     assert caplog.records[0].name == "insight"
 
 
+@pytest.mark.parametrize("sign", ["", "+", "-"])
 @pytest.mark.parametrize(
-    ("syllable", "expected"),
-    [("0", True), ("-0", True), ("+12", True), ("2147483647", True), ("2147483648", False)]
-    + [("-2147483648", True), ("-2147483649", False), ("0" * 9000 + "7", True), ("9" * 9000, False)]
-    + [("+", False), ("", False), ("٣", False), ("1.5", False), ("1_0", False), ("²", False), ("1\n", False)],
+    "digits",
+    [
+        *["0", "12", "2147483647", "2147483648", "2147483649", "0" * 9000 + "7", "9" * 9000],
+        *["", "+1", "٣", "1.5", "1_0", "²", "1\n", "a"],
+    ],
 )
-def test_integers_are_those_of_the_compiled_part(syllable, expected):
-    assert is_small_integer(syllable) is expected
+def test_integers_are_those_of_the_compiled_part(sign, digits):
+    from underthesea_core import CRFFeaturizer
+
+    found = CRFFeaturizer(["T[0].isdigit"], set()).process([[[sign + digits]]])
+    assert found == [[[f"T[0].isdigit={is_small_integer(sign + digits)}"]]]
 
 
 def run_python(code: str) -> str:
@@ -260,7 +272,7 @@ def real_texts() -> list[str]:
 @pytest.mark.skipif(not SHARED.exists(), reason="the review data beside the repository is absent")
 def test_real_reviews_are_as_in_underthesea():
     texts = real_texts()
-    sample = random.Random(17).sample(texts, min(20_000, len(texts)))
+    sample = chance(17).sample(texts, min(20_000, len(texts)))
     different = [
         text for text, found in zip(sample, tokenize_many(sample), strict=True) if found != reference(text)
     ]
