@@ -12,6 +12,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.utils.validation import check_is_fitted
 
+from insight.estimators.vocabularies import pack_vocabulary, unpack_vocabulary
+
 _CACHE_LIMIT = 200_000
 
 
@@ -59,8 +61,17 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
         return self.tfidf_.transform(self._count(texts), copy=False)
 
     def __getstate__(self) -> dict[str, Any]:
-        """State without the cache: the same model gives the same bytes."""
-        return {key: value for key, value in super().__getstate__().items() if key != "_cache"}
+        """State without the cache, vocabulary packed: the same model gives the same bytes."""
+        state = {key: value for key, value in super().__getstate__().items() if key != "_cache"}
+        if "vocabulary_" in state:
+            state["vocabulary_"] = pack_vocabulary(state["vocabulary_"])
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """State with the vocabulary unpacked."""
+        if "vocabulary_" in state:
+            state = {**state, "vocabulary_": unpack_vocabulary(state["vocabulary_"])}
+        super().__setstate__(state)
 
     def _count(self, texts: Sequence[str]) -> sp.csr_matrix:
         split = [text.split() for text in texts]

@@ -6,11 +6,11 @@ from typing import Self
 import numpy as np
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from insight.estimators.character_ngrams import CharacterNgrams
 from insight.estimators.context import Groups, context_of
 from insight.estimators.lexicon_counts import LexiconCounts
+from insight.estimators.syllable_ngrams import SyllableNgrams
 
 _CHARACTERS = 0.8
 
@@ -29,7 +29,7 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
 
     Attributes
     ----------
-    syllables_ : TfidfVectorizer
+    syllables_ : SyllableNgrams
         Runs of syllables.
     characters_ : CharacterNgrams
         Character n-grams inside syllables; they carry typos and missing diacritics.
@@ -44,14 +44,7 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
 
     def fit(self, clauses: Sequence[str], groups: Groups) -> Self:
         """Learn vocabularies from `clauses` in normal form."""
-        self.syllables_ = TfidfVectorizer(
-            token_pattern=r"\S+",
-            lowercase=False,
-            ngram_range=(1, self.longest),
-            min_df=self.min_df,
-            sublinear_tf=True,
-            dtype=np.float32,
-        ).fit(clauses)
+        self.syllables_ = SyllableNgrams(longest=self.longest, min_df=self.min_df).fit(clauses)
         self.characters_ = CharacterNgrams(min_count=self.min_count).fit(clauses)
         self.lexicon_ = LexiconCounts().fit(clauses)
         return self

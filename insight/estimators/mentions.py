@@ -112,11 +112,13 @@ class MentionClassifier(BaseEstimator):
         """Labels and probabilities from decision values."""
         proba = {head: softmax(decision[head] / self.temperatures_[head], axis=1) for head in HEADS}
         classes = {head: self.classes(head) for head in HEADS}
-        none = classes["touchpoint"].index(NO_MENTION)
-        p_mention = 1 - proba["touchpoint"][:, none]
-        proba["touchpoint"] = np.delete(proba["touchpoint"], none, axis=1)
-        proba["touchpoint"] /= np.maximum(proba["touchpoint"].sum(axis=1, keepdims=True), 1e-9)
-        classes["touchpoint"].remove(NO_MENTION)
+        p_mention = np.ones(len(proba["touchpoint"]))
+        if NO_MENTION in classes["touchpoint"]:  # a corpus may label every clause
+            none = classes["touchpoint"].index(NO_MENTION)
+            p_mention = 1 - proba["touchpoint"][:, none]
+            proba["touchpoint"] = np.delete(proba["touchpoint"], none, axis=1)
+            proba["touchpoint"] /= np.maximum(proba["touchpoint"].sum(axis=1, keepdims=True), 1e-9)
+            classes["touchpoint"].remove(NO_MENTION)
         chosen = decode([Labels(*t) for t in self.allowed_], self.log_prior_, classes, proba)
         index = {
             head: np.array([classes[head].index(labels[place]) for labels in self.allowed_])[chosen]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from insight.estimators.model import ReviewModel
 from insight.io.shipped import shipped_folder
 
 _MODEL, _METADATA = "model.skops", "metadata.json"
+_SCHEMA = "schema.json"
+_ADDRESS = re.compile(r"(?<![^ \"])\d{12,}\b")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TRUSTED = [
     "insight.estimators.character_ngrams.CharacterNgrams",
@@ -19,6 +22,7 @@ _TRUSTED = [
     "insight.estimators.lexicon_counts.LexiconCounts",
     "insight.estimators.mentions.MentionClassifier",
     "insight.estimators.overall.OverallSentiment",
+    "insight.estimators.syllable_ngrams.SyllableNgrams",
 ]
 """The only classes beside scikit-learn's that a model file may hold; nothing is ever unpickled."""
 
@@ -77,7 +81,7 @@ def save_model(model: ReviewModel, folder: Path) -> None:
         "overall": model.overall,
         "mention_threshold": model.mention_threshold,
     }
-    (folder / _MODEL).write_bytes(_without_clock(skops.io.dumps(parts)))
+    (folder / _MODEL).write_bytes(_reproducible(skops.io.dumps(parts)))
     text = json.dumps(model.metadata, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / _METADATA).write_text(text + "\n", encoding="utf-8")
 
@@ -90,11 +94,25 @@ def _read_metadata(folder: Path) -> dict[str, Any]:
         raise ModelError(f"{path} cannot be read: {error}. Train the model again with `insight train`.") from error
 
 
-def _without_clock(archive: bytes) -> bytes:
-    """The same archive, compressed, without times of writing and object addresses."""
+def _reproducible(archive: bytes) -> bytes:
+    """The same archive, compressed, without times of writing and addresses of objects.
+
+    skops names objects by their address in memory; here they are numbered as they appear.
+    """
     source = zipfile.ZipFile(io.BytesIO(archive))
+    schema = source.read(_SCHEMA).decode()
+    numbers = {address: str(i) for i, address in enumerate(dict.fromkeys(_ADDRESS.findall(schema)), start=1)}
+    schema = _ADDRESS.sub(lambda match: numbers[match[0]], schema)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
-        for name in sorted(source.namelist()):
-            out.writestr(zipfile.ZipInfo(name, _EPOCH), source.read(name), zipfile.ZIP_DEFLATED, 9)
+        out.writestr(_entry(_SCHEMA), schema)
+        for name in source.namelist():
+            if name != _SCHEMA:
+                out.writestr(_entry(_ADDRESS.sub(lambda match: numbers[match[0]], name)), source.read(name))
     return target.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

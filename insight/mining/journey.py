@@ -52,7 +52,7 @@ def draw_journey(
     leading = {side: _leading_theme(mentions, side) for side in ("negative", "positive")}
     key = table["touchpoint"].where(table["level"] == "touchpoint", table["stage"])
     for column, side in (("pain_theme", "negative"), ("strength_theme", "positive")):
-        table[column] = key.map(leading[side]).fillna("")
+        table[column] = [leading[side].get(id_, "") for id_ in key]
     enough = (table["level"] == "touchpoint") & (table["n"] >= min_n)
     weakest = table.loc[enough, "net_high"].idxmin() if enough.any() else None
     table = table.assign(segment=segment, value=value, is_weakest=table.index == weakest)
