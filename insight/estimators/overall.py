@@ -11,7 +11,6 @@ from sklearn.utils.validation import check_is_fitted
 from insight.estimators.context import Groups
 from insight.taxonomy import SENTIMENTS
 
-
 class OverallSentiment(BaseEstimator):
     """Logistic regression over what the clauses of a review say together.
 
@@ -38,7 +37,7 @@ class OverallSentiment(BaseEstimator):
     ) -> Self:
         """Learn from out-of-sample clause probabilities (`MentionLabels`) and the verdicts of the reviews."""
         summary = summarise(sentiment, p_mention, groups, len(y))
-        self.model_ = LogisticRegression(C=self.C, max_iter=2000, class_weight=_SOFTENED).fit(summary, y)
+        self.model_ = LogisticRegression(C=self.C, max_iter=2000).fit(summary, y)
         return self
 
     def predict_proba(
@@ -47,10 +46,6 @@ class OverallSentiment(BaseEstimator):
         """Probabilities of negative, neutral, positive; shape (n_reviews, 3)."""
         check_is_fitted(self)
         return np.asarray(self.model_.predict_proba(summarise(sentiment, p_mention, groups, n_reviews)))
-
-
-_SOFTENED = {"negative": 1.0, "neutral": 1.3, "positive": 1.0}
-
 
 def summarise(
     sentiment: NDArray[np.float64], p_mention: NDArray[np.float64], groups: Groups, n_reviews: int

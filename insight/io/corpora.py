@@ -15,6 +15,11 @@ def default_corpus() -> Path:
     return shipped_folder("corpora") / "train"
 
 
+def default_holdout() -> Path:
+    """Folder of the reviews that are never trained on."""
+    return shipped_folder("corpora") / "holdout"
+
+
 def sample_dump() -> Path:
     """The small dump that ships with the package."""
     return shipped_folder("corpora") / "sample" / "reviews.csv"

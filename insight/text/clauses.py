@@ -3,6 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
+from insight.text.diacritics import strip_diacritics
 from insight.text.informal import read_pairs
 from insight.text.lexicon import find_verdicts
 from insight.text.reading import Reading
@@ -14,10 +15,11 @@ _MIN_AFTER_COMMA = 3
 """A stretch behind a comma with fewer syllables is one item of a list: it waits for the verdict."""
 _LONGEST_CLAUSE = 60
 _MIN_BEFORE_HEAD = 3
-_BINDS_HEAD = frozenset(
+_BINDING = (
     "của cho với từ ở bên khi là được bị có không về nên vì do mà các mấy những cái con mua bán đặt nhận trả "
-    "và cùng hay hoặc để đến tới trong ngoài trên một hai nhiều ít mọi lúc theo như vào ra làm gọi hỏi bảo nhờ".split()
+    "và cùng hay hoặc để đến tới trong ngoài trên một hai nhiều ít mọi lúc theo như vào ra làm gọi hỏi bảo nhờ"
 )
+_BINDS_HEAD = frozenset(_BINDING.split()) | frozenset(strip_diacritics(_BINDING).split())
 """Behind one of these a head word belongs to what stands before it ("đồ ăn của quán")."""
 
 
@@ -36,23 +38,32 @@ class _Openers(NamedTuple):
     wholes: dict[str, list[tuple[str, ...]]]
 
 
+_AMBIGUOUS_BARE = frozenset(("con", "chu", "rieng", "tuy"))
+"""Without diacritics these open a clause no more often than they are another word (con: child)."""
+
+
 @cache
-def _openers() -> _Openers:
+def _openers(*, bare: bool) -> _Openers:
     openers: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     for phrase, kind in read_pairs("turns.tsv"):
-        words = tuple(phrase.split())
-        openers.setdefault(words[0], []).append((words, kind == "turn"))
+        words = _words(phrase, bare)
+        if not bare or len(words) > 1 or words[0] not in _AMBIGUOUS_BARE:
+            openers.setdefault(words[0], []).append((words, kind == "turn"))
     wholes: dict[str, list[tuple[str, ...]]] = {}
     for phrase, _ in read_pairs("wholes.tsv"):
-        words = tuple(phrase.split())
+        words = _words(phrase, bare)
         wholes.setdefault(words[0], []).append(words)
     for options in openers.values():
         options.sort(key=lambda option: -len(option[0]))
     return _Openers(openers, wholes)
 
 
-_CUT_SHORT = ("xem", "thêm")
+_CUT_SHORT = {("xem", "thêm"), ("xem", "them")}
 """What platforms write behind a review that they show in part."""
+
+
+def _words(phrase: str, bare: bool) -> tuple[str, ...]:
+    return tuple((strip_diacritics(phrase) if bare else phrase).split())
 
 
 def split_clauses(reading: Reading) -> list[Clause]:
@@ -63,7 +74,7 @@ def split_clauses(reading: Reading) -> list[Clause]:
     """
     marks = _mark_boundaries(reading)
     spans = _cut_run_ons(reading.forms, _spans(reading.forms, marks))
-    if spans and tuple(reading.forms[spans[-1][0] : spans[-1][1] + 1]) == _CUT_SHORT:
+    if spans and tuple(reading.forms[spans[-1][0] : spans[-1][1] + 1]) in _CUT_SHORT:
         spans.pop()
     return _join_lists(reading.forms, spans)
 
@@ -72,7 +83,7 @@ def _mark_boundaries(reading: Reading) -> dict[int, str]:
     """Piece index -> 'stop' (hard), 'comma' (soft), 'turn' or 'also'; the piece opens a clause."""
     marks: dict[int, str] = {}
     forms = reading.forms
-    openers, wholes = _openers()
+    openers, wholes = _openers(bare=reading.bare)
     kept_whole_until = -1
     for i, form in enumerate(forms):
         if form in wholes:
@@ -105,7 +116,7 @@ def _is_abbreviation(reading: Reading, i: int) -> bool:
 
 
 def _opens(form: str, forms: list[str], i: int, openers: dict[str, list[tuple[tuple[str, ...], bool]]]) -> str:
-    if form == "nhưng mà":  # a chat spelling written out is one piece
+    if form in ("nhưng mà", "nhung ma"):  # a chat spelling written out is one piece
         return "turn"
     for words, is_turn in openers.get(form, ()):
         if tuple(forms[i : i + len(words)]) == words:
@@ -158,7 +169,8 @@ def _is_head(forms: list[str], i: int, last: int) -> bool:
 
 @cache
 def _heads() -> frozenset[str]:
-    return frozenset(phrase for phrase, _ in read_pairs("heads.tsv"))
+    heads = {phrase for phrase, _ in read_pairs("heads.tsv")}
+    return frozenset(heads | {strip_diacritics(phrase) for phrase in heads if " " in phrase or len(phrase) > 3})
 
 
 def _is_word(form: str) -> bool:

@@ -1,7 +1,6 @@
 """Is it Vietnamese? Packaged detectors fail on text without diacritics, so the spelling decides."""
 
-from insight.text.diacritics import has_diacritics
-from insight.text.syllables import is_stripped_syllable, is_syllable
+from insight.text.spelling import ACCENTED, LAST_LATIN, OTHER, PLAIN, SCRIPT, Spelling, spell
 
 _MIN_WORDS = 4
 """Shorter texts ("ok", "good", "nice shop") are taken as they are."""
@@ -24,17 +23,22 @@ def is_vietnamese(clean: str) -> bool:
     >>> is_vietnamese("this product is really good and works fine")
     False
     """
-    words = [word for word in clean.split() if word[0].isalpha()]
-    if not words:
+    return not is_foreign(spell("", clean))
+
+
+def is_foreign(text: Spelling) -> bool:
+    """Whether a text is written in another language; see `is_vietnamese`."""
+    if SCRIPT in text.kinds and _is_other_script(text):
         return True
-    letters = "".join(words)
-    other_script = sum(ord(letter) > 0x1EFF for letter in letters)
-    if other_script > _FOREIGN_LETTERS * len(letters):
+    if text.n_words < _MIN_WORDS:
         return False
-    if len(words) < _MIN_WORDS:
-        return True
-    accented = sum(has_diacritics(word) and is_syllable(word) for word in words)
-    if accented >= _MIN_ACCENTED * len(words):
-        return True
-    legal = sum(is_syllable(word) or is_stripped_syllable(word) for word in words)
-    return legal >= _MIN_LEGAL * len(words)
+    accented = text.kinds.count(ACCENTED)
+    if accented >= _MIN_ACCENTED * text.n_words:
+        return False
+    return accented + text.kinds.count(PLAIN) < _MIN_LEGAL * text.n_words
+
+
+def _is_other_script(text: Spelling) -> bool:
+    forms = zip(text.forms, text.kinds, strict=True)
+    letters = "".join(form for form, kind in forms if kind != OTHER)
+    return sum(letter > LAST_LATIN for letter in letters) > _FOREIGN_LETTERS * len(letters)

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from insight.text.diacritics import has_diacritics, strip_diacritics
 from insight.text.informal import write_out
 from insight.text.unicode import compose, to_raw
 
@@ -21,7 +22,10 @@ _LONGEST = 40
 
 
 class Reading(NamedTuple):
-    """A text as its pieces. All lists have one entry a piece."""
+    """A text as its pieces. All lists have one entry a piece.
+
+    A text without any diacritics is `bare`: its forms have none either, chat spellings written out included.
+    """
 
     raw: str
     composed: str
@@ -29,6 +33,7 @@ class Reading(NamedTuple):
     starts: list[int]
     ends: list[int]
     forms: list[str]
+    bare: bool
 
     def raw_span(self, first: int, last: int) -> tuple[int, int]:
         """Offsets in the raw text of pieces `first` to `last`, both included."""
@@ -63,4 +68,7 @@ def read_text(raw: str) -> Reading:
             forms.append("_link_")
         else:
             forms.append(write_out(piece[:_LONGEST]))
-    return Reading(raw, composed, offsets, starts, ends, forms)
+    bare = composed.isascii() or not has_diacritics(composed)
+    if bare:
+        forms = [strip_diacritics(form) for form in forms]
+    return Reading(raw, composed, offsets, starts, ends, forms, bare)

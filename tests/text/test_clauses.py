@@ -24,6 +24,8 @@ def written_clauses(text):
         ("đẹp 😍 ship lâu 😡", ["đẹp 😍", "ship lâu 😡"]),
         ("vải mặc rất mát shop tư vấn nhiệt tình", ["vải mặc rất mát", "shop tư vấn nhiệt tình"]),
         ("Nước chấm ngon ...Xem thêm", ["Nước chấm ngon"]),
+        ("vai dep nhung hoi mong", ["vai dep", "nhung hoi mong"]),
+        ("hang con nguyen seal", ["hang con nguyen seal"]),
         ("bị lừa theo h.thức mới", ["bị lừa theo h.thức mới"]),
         ("", []),
         ("...!!!", []),

@@ -21,6 +21,13 @@ def test_case_spaces_and_unicode_form_do_not_change_the_forms():
     assert read_text(unicodedata.normalize("NFD", REVIEW)).forms == forms
 
 
+def test_a_text_without_diacritics_is_read_without_any():
+    reading = read_text("sp dep, ko loi")
+    assert reading.bare
+    assert reading.forms == ["san pham", "dep", ",", "khong", "loi"]
+    assert not read_text("sản phẩm dep").bare
+
+
 def test_raw_spans_quote_what_was_written():
     raw = unicodedata.normalize("NFD", "Hoà mua máy lạnh")
     reading = read_text(raw)
