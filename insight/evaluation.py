@@ -69,7 +69,8 @@ class Figures:
         lines = [f"{self.n_reviews} reviews", f"{'':22}" + "".join(f"{name:>18}" for name in names)]
         tables = {"all": self.scores, **self.by_domain, **self.by_style}
         lines += [
-            f"{row:22}" + "".join(f"{scores[name]:>18.3f}" for name in names) for row, scores in tables.items()
+            f"{row:22}" + "".join(f"{scores[name]:>18.3f}" for name in names)
+            for row, scores in tables.items()
         ]
         for kind, labels in self.by_label.items():
             lines += ["", kind] + [f"  {label:20}{f1:.3f}  n={n}" for label, (f1, n) in labels.items()]
@@ -99,7 +100,7 @@ def predict_labelled(model: ReviewModel, reviews: Sequence[LabelledReview]) -> d
     labelled: Labelled = label_batch(table, model, no_screen)
     mentions: dict[str, list[Any]] = {review.id: [] for review in reviews}
     for row in labelled.mentions.itertuples():
-        mentions[row.review_id].append(row)
+        mentions[str(row.review_id)].append(row)
     overall = zip(labelled.reviews["review_id"], labelled.reviews["overall"], strict=True)
     return {review_id: (verdict, mentions[review_id]) for review_id, verdict in overall}
 

@@ -1,6 +1,6 @@
 """Reviews with the labels of a reader, in the form of section 6 of the codebook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,6 @@ def parse_labelled(row: Mapping[str, Any], origin: str, taxonomy: Taxonomy) -> L
     return LabelledReview(str(row["id"]), str(row.get("domain", "")), text, row["overall"], tuple(mentions))
 
 
-def _check_label(origin: str, kind: str, value: str, known: tuple[str, ...] | list[str]) -> None:
+def _check_label(origin: str, kind: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
         raise InputError(f"{origin}: {unknown(kind, str(value), known)}")

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pandas as pd
+
 from insight.analysis import Analysis
-from insight.estimators.explain import deciding_words
 from insight.mining.actions import assign_actions
 from insight.mining.audit import audit_quality
 from insight.mining.classify import classify_clauses
 from insight.mining.cluster import cluster_mentions
 from insight.mining.compare import compare_segments, segment_columns, segment_values
+from insight.mining.copies import find_copies
 from insight.mining.drivers import rank_drivers
 from insight.mining.journey import draw_journey, find_breaks, tabulate_pains
 from insight.mining.normalize import normalize_reviews
@@ -21,12 +24,12 @@ from insight.mining.score import score_mentions, score_reviews
 from insight.mining.screen import screen_reviews
 from insight.mining.split import split_reviews
 from insight.mining.trends import follow_trends
-
-import pandas as pd
-
 from insight.schema import SEGMENT_PREFIX
+from insight.text.reading import read_text
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from insight.estimators.model import ReviewModel
     from insight.settings import Settings
     from insight.taxonomy import Taxonomy
@@ -43,13 +46,24 @@ class Labelled:
 def label_batch(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -> Labelled:
     """The row-wise stations: normalize, screen, split, classify, score.
 
-    Each review is read alone, so the result does not depend on how reviews are batched.
+    Each review is read alone, so the result does not depend on how reviews are batched. A text that stands
+    in several reviews is labelled once.
     """
-    reviews = reviews.reset_index(drop=True)
+    place, texts = pd.factorize(reviews["text"])
+    numbers = pd.RangeIndex(len(texts)).astype("str")
+    once = pd.DataFrame({"review_id": numbers, "text": texts}).astype({"text": "str"})
+    return _give_back(reviews.reset_index(drop=True), place, _label_texts(once, model, settings))
+
+
+def _label_texts(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -> Labelled:
+    """The row-wise stations over reviews of an id and a text."""
     screen = settings.screen
-    normalized = normalize_reviews(reviews)
-    screened = screen_reviews(normalized, spam=screen.spam, filler=screen.filler, foreign=screen.foreign)
-    clauses = split_reviews(screened)
+    readings = list(map(read_text, reviews["text"]))
+    normalized = normalize_reviews(reviews, readings)
+    screened = screen_reviews(
+        normalized, spam=screen.spam, filler=screen.filler, foreign=screen.foreign, padded=screen.padded
+    )
+    clauses = split_reviews(screened, readings)
     labels = model.predict(clauses["clause"].tolist(), clauses["group"].to_numpy(), len(screened))
     mentions = classify_clauses(
         clauses,
@@ -60,6 +74,28 @@ def label_batch(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -
         min_touchpoint=settings.classify.min_touchpoint,
     )
     return Labelled(score_reviews(screened, labels.overall), score_mentions(mentions))
+
+
+def _give_back(reviews: pd.DataFrame, place: NDArray[np.intp], once: Labelled) -> Labelled:
+    """Give each review what was found for its text; `place[i]` is the row of the text of review `i`."""
+    found = once.reviews.drop(columns=["review_id", "text"]).take(place).reset_index(drop=True)
+    labelled = reviews.assign(**{name: found[name] for name in map(str, found)})
+    sizes = np.bincount(once.mentions["review_id"].astype("int64"), minlength=len(once.reviews))
+    first = np.cumsum(sizes) - sizes
+    copies = sizes[place]
+    owner = np.repeat(np.arange(len(place)), copies)
+    number = np.arange(len(owner)) - np.repeat(np.cumsum(copies) - copies, copies)
+    mentions = once.mentions.take(first[place][owner] + number).reset_index(drop=True)
+    review_id = reviews["review_id"].take(owner).reset_index(drop=True)
+    mention_id = review_id + ":" + pd.Series(number + 1).astype("str")
+    return Labelled(labelled, mentions.assign(mention_id=mention_id, review_id=review_id))
+
+
+def mark_copies(labelled: Labelled, settings: Settings) -> Labelled:
+    """The global station that finds copies; they are set aside only when the settings ask for it."""
+    screen = settings.screen
+    reviews = find_copies(labelled.reviews, copies=screen.copies, near_copies=screen.near_copies)
+    return Labelled(reviews, labelled.mentions)
 
 
 def group_themes(labelled: Labelled, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -78,9 +114,8 @@ def group_themes(labelled: Labelled, settings: Settings) -> tuple[pd.DataFrame, 
         kept, min_size=options.min_size, max_themes=options.max_themes, seed=options.seed
     )
     themes = choose_quotes(clustered, themes)
-    theme_of = clustered.set_index("mention_id")["theme_id"]
     mentions = labelled.mentions
-    theme_id = mentions["mention_id"].map(theme_of).fillna("").astype("str")
+    theme_id = clustered["theme_id"].reindex(mentions.index, fill_value="").astype("str")
     return mentions.assign(theme_id=theme_id), themes
 
 
@@ -122,7 +157,8 @@ def analyse(
 
 def _kept_mentions(labelled: Labelled) -> pd.DataFrame:
     kept = labelled.reviews.loc[labelled.reviews["screen"] == "kept", "review_id"]
-    return labelled.mentions[labelled.mentions["review_id"].isin(kept)]
+    is_kept = labelled.mentions["review_id"].isin(kept)
+    return labelled.mentions if is_kept.all() else labelled.mentions[is_kept]
 
 
 def to_labelled_rows(labelled: Labelled, *, probabilities: bool = False) -> list[dict[str, Any]]:
@@ -139,8 +175,9 @@ def to_labelled_rows(labelled: Labelled, *, probabilities: bool = False) -> list
     if probabilities:
         keys += ["start", "end", "p_stage", "p_touchpoint", "p_pain", "p_sentiment", "score", "unsure"]
     mentions: dict[str, list[dict[str, Any]]] = {}
-    for row in labelled.mentions[["review_id", *keys]].to_dict("records"):
-        mentions.setdefault(row.pop("review_id"), []).append(row)
+    for found in labelled.mentions[["review_id", *keys]].to_dict("records"):
+        mention = {str(key): value for key, value in found.items()}
+        mentions.setdefault(mention.pop("review_id"), []).append(mention)
     domain = f"{SEGMENT_PREFIX}domain"
     rows = []
     for review in labelled.reviews.to_dict("records"):
@@ -151,33 +188,3 @@ def to_labelled_rows(labelled: Labelled, *, probabilities: bool = False) -> list
             row |= {"p_overall": review["p_overall"], "score": review["score"], "screen": review["screen"]}
         rows.append(row | {"mentions": mentions.get(review["review_id"], [])})
     return rows
-
-
-def explain_text(text: str, model: ReviewModel, *, words: int) -> dict[str, Any]:
-    """Clauses of one review with labels, probabilities and the `words` that decided each label."""
-    reviews = pd.DataFrame({"review_id": ["1"], "text": [text]})
-    clauses = split_reviews(reviews)
-    forms, groups = clauses["clause"].tolist(), clauses["group"].to_numpy()
-    said, overall = model.predict(forms, groups, 1)
-    scored = score_reviews(reviews, overall)
-    explained = []
-    for i, written in enumerate(clauses["text"]):
-        labels = {
-            head: {"label": str(values[i]), "probability": round(float(said.probability[head][i]), 4)}
-            for head, values in said.labels.items()
-        }
-        deciding = {
-            head: [
-                (word, round(weight, 3))
-                for word, weight in deciding_words(model.mentions, forms, groups, i, head, label["label"])[:words]
-            ]
-            for head, label in labels.items()
-        }
-        p_mention = round(float(said.p_mention[i]), 4)
-        explained.append({"text": written, "p_mention": p_mention, "labels": labels, "words": deciding})
-    return {
-        "overall": scored["overall"].iat[0],
-        "p_overall": float(scored["p_overall"].iat[0]),
-        "mention_threshold": model.mention_threshold,
-        "clauses": explained,
-    }

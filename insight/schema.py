@@ -120,7 +120,9 @@ THEMES = Table(
         Column("n", "int64", "number of mentions"),
         Column("share", "float64", "share of the mentions of its touchpoint and side"),
         Column("is_remainder", "bool", "the mentions of a touchpoint and side that fit no theme"),
-        Column("quote_ids", "object", "mention ids of the representative quote and up to four diverse others"),
+        Column(
+            "quote_ids", "object", "mention ids of the representative quote and up to four diverse others"
+        ),
     ),
 )
 
@@ -146,7 +148,9 @@ JOURNEY = Table(
         Column("net_high", "float64", "upper end of the 95 % interval of net"),
         Column("pain_theme", "str", "theme with most negative mentions; empty when there is none"),
         Column("strength_theme", "str", "theme with most positive mentions; empty when there is none"),
-        Column("is_weakest", "bool", "the touchpoint whose interval of net ends lowest, given enough mentions"),
+        Column(
+            "is_weakest", "bool", "the touchpoint whose interval of net ends lowest, given enough mentions"
+        ),
     ),
 )
 
@@ -191,7 +195,9 @@ DRIVERS = Table(
         Column("negativity", "float64", "share of negative mentions"),
         Column("low", "float64", "lower end of the 95 % Wilson interval of negativity"),
         Column("high", "float64", "upper end of that interval"),
-        Column("stars_with", "float64", "mean stars of the reviews that mention it negatively; NaN without stars"),
+        Column(
+            "stars_with", "float64", "mean stars of the reviews that mention it negatively; NaN without stars"
+        ),
         Column("stars_without", "float64", "mean stars of the other reviews; NaN without stars"),
         Column("stars_gap", "float64", "stars_with - stars_without: an association, never a cause"),
         Column("gap_low", "float64", "lower end of the 95 % Welch interval of the gap"),
@@ -208,7 +214,9 @@ TRENDS = Table(
         Column("grain", "str", "'week' or 'month'"),
         Column("measure", "str", "'reviews', 'net', or 'pain:' and a pain category"),
         Column("n", "int64", "reviews or mentions behind the value"),
-        Column("value", "float64", "reviews: their number; net: in [-1, 1]; pain: share of negative mentions"),
+        Column(
+            "value", "float64", "reviews: their number; net: in [-1, 1]; pain: share of negative mentions"
+        ),
         Column("low", "float64", "lower end of the 95 % interval; NaN for reviews"),
         Column("high", "float64", "upper end of the 95 % interval; NaN for reviews"),
     ),

@@ -9,10 +9,25 @@ Language = Literal["vi", "en"]
 
 @dataclass(frozen=True)
 class ScreenSettings:
-    """Which reviews are set aside. Each flag turns one reason on."""
+    """Which reviews are set aside. Each flag turns one reason on.
+
+    Attributes
+    ----------
+    spam : bool
+        Advertisements, loan offers, referral codes.
+    filler : bool
+        Texts that judge nothing: mash, coin notes, lyrics, pasted text.
+    padded : bool
+        Reviews that judge something but were stretched with mash or repetition, as coin farmers do.
+    copies, near_copies : bool
+        All but the first of a group of equal or nearly equal reviews.
+    foreign : bool
+        Other languages.
+    """
 
     spam: bool = True
     filler: bool = True
+    padded: bool = True
     copies: bool = False
     near_copies: bool = False
     foreign: bool = True

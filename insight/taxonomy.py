@@ -70,8 +70,8 @@ def parse_taxonomy(toml: str, origin: str = "taxonomy.toml") -> Taxonomy:
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise InputError(
-            f"{origin} is not a taxonomy: {error}. It needs the tables stage, pain, department and touchpoint, "
-            "each with id, vi and en; `insight init` writes one to start from."
+            f"{origin} is not a taxonomy: {error}. It needs the tables stage, pain, department and "
+            "touchpoint, each with id, vi and en; `insight init` writes one to start from."
         ) from error
     for touchpoint in taxonomy.touchpoints:
         _check_reference(origin, touchpoint, "stage", touchpoint.stage, taxonomy.stages)
@@ -86,7 +86,9 @@ def default_taxonomy() -> Taxonomy:
     return parse_taxonomy(files("insight").joinpath("taxonomy.toml").read_text(encoding="utf-8"))
 
 
-def _check_reference(origin: str, touchpoint: Touchpoint, kind: str, value: str, known: tuple[Label, ...]) -> None:
+def _check_reference(
+    origin: str, touchpoint: Touchpoint, kind: str, value: str, known: tuple[Label, ...]
+) -> None:
     ids = [label.id for label in known]
     if value not in ids:
         raise InputError(f"{origin}, touchpoint {touchpoint.id}: {unknown(kind, value, ids)}")

@@ -72,7 +72,9 @@ def label_clauses(reviews: Sequence[LabelledReview]) -> LabelledClauses:
         head: np.array([getattr(label, head) if label else NO_MENTION for label in labels], dtype=np.str_)
         for head in HEADS
     }
-    return LabelledClauses(clauses, np.array(groups, dtype=np.int64), y, np.array([r.overall for r in reviews]))
+    return LabelledClauses(
+        clauses, np.array(groups, dtype=np.int64), y, np.array([r.overall for r in reviews])
+    )
 
 
 def train_model(reviews: Sequence[LabelledReview], *, seed: int = 0) -> ReviewModel:
@@ -129,7 +131,9 @@ def _check_labels(table: LabelledClauses) -> None:
         raise InputError("The labelled reviews need negative, neutral and positive overall verdicts.")
 
 
-def _out_of_sample(table: LabelledClauses, domains: Sequence[str], seed: int) -> dict[str, NDArray[np.float64]]:
+def _out_of_sample(
+    table: LabelledClauses, domains: Sequence[str], seed: int
+) -> dict[str, NDArray[np.float64]]:
     """Decision values of each clause by a model that saw no review of its fold.
 
     Folds hold whole domains; where the reviews name fewer domains than folds, folds hold reviews.
@@ -147,7 +151,7 @@ def _out_of_sample(table: LabelledClauses, domains: Sequence[str], seed: int) ->
         model = MentionClassifier(random_state=seed).fit(learnt.clauses, learnt.groups, learnt.y)
         rows = np.flatnonzero(np.isin(table.groups, test))
         for head, decision in model.decision(held.clauses, held.groups).items():
-            columns = [classes[head].index(label) for label in model.classes(head)]
+            columns = np.array([classes[head].index(label) for label in model.classes(head)])
             values[head][np.ix_(rows, columns)] = decision
     return values
 

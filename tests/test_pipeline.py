@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.pipeline import explain_text, label_batch, to_labelled_rows
+from insight.pipeline import label_batch, to_labelled_rows
 from insight.schema import MENTIONS, SCREENED, check
 from insight.settings import Settings
 
@@ -39,18 +39,24 @@ def test_mentions_quote_the_raw_text(small_model):
 def test_identical_texts_get_identical_labels(small_model):
     mentions = label_batch(reviews(TEXTS), small_model, Settings()).mentions
     columns = ["text", "start", "end", "stage", "touchpoint", "pain", "sentiment", "p_sentiment"]
-    first, third = (mentions.loc[mentions["review_id"] == id, columns].to_numpy().tolist() for id in ("r0", "r2"))
+    first, third = (
+        mentions.loc[mentions["review_id"] == of, columns].to_numpy().tolist() for of in ("r0", "r2")
+    )
     assert first == third != []
 
 
 def test_labels_do_not_depend_on_the_batch_or_the_order(small_model):
     whole = label_batch(reviews(TEXTS), small_model, Settings()).mentions
     backwards = label_batch(reviews(TEXTS).iloc[::-1], small_model, Settings()).mentions
-    alone = [label_batch(reviews(TEXTS).iloc[[i]], small_model, Settings()).mentions for i in range(len(TEXTS))]
+    alone = [
+        label_batch(reviews(TEXTS).iloc[[i]], small_model, Settings()).mentions for i in range(len(TEXTS))
+    ]
     key = ["mention_id"]
     expected = whole.sort_values(key, ignore_index=True)
     for other in (backwards, pd.concat(alone)):
-        pd.testing.assert_frame_equal(other.sort_values(key, ignore_index=True), expected, check_exact=False, atol=1e-4)
+        pd.testing.assert_frame_equal(
+            other.sort_values(key, ignore_index=True), expected, check_exact=False, atol=1e-4
+        )
 
 
 @pytest.mark.parametrize(
@@ -79,9 +85,3 @@ def test_labelled_rows_have_the_form_of_the_codebook(small_model):
     assert rows[0].keys() == {"id", "text", "overall", "mentions"}
     assert rows[0]["mentions"][0].keys() == {"text", "stage", "touchpoint", "pain", "sentiment"}
     json.dumps(rows)
-
-
-def test_an_explanation_names_the_deciding_word(small_model):
-    explained = explain_text("giao hàng chậm, giá rẻ", small_model, words=2)
-    assert [clause["text"] for clause in explained["clauses"]] == ["giao hàng chậm", "giá rẻ"]
-    assert explained["clauses"][0]["words"]["sentiment"][0][0] == "chậm"

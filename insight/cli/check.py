@@ -40,7 +40,8 @@ def command(
         with_stars += int(batch.reviews["stars"].notna().sum()) if "stars" in batch.reviews else 0
         with_date += int(batch.reviews["date"].notna().sum()) if "date" in batch.reviews else 0
         if len(shown) < rejects:
-            shown += batch.rejects.head(rejects - len(shown)).to_dict("records")
+            first = batch.rejects.head(rejects - len(shown)).to_dict("records")
+            shown += [{str(key): value for key, value in row.items()} for row in first]
     quality = {
         "rows_read": read,
         "rows_kept": kept,
@@ -60,7 +61,10 @@ def command(
             value = ", ".join(f"{n} {key}" for key, n in value.items()) or "none"
         answer(f"{name.replace('_', ' '):24}{value}")
     for row in shown:
-        answer(f"  rejected {row['source_file']}, row {row['source_row']}, {row['reason']}: {str(row['raw'])[:100]}")
+        answer(
+            f"  rejected {row['source_file']}, row {row['source_row']}, {row['reason']}: "
+            f"{str(row['raw'])[:100]}"
+        )
 
 
 def show_layouts(

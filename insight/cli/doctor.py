@@ -1,8 +1,12 @@
-"""`insight doctor`: is everything in its place?"""
+"""`insight doctor`: whether everything is in its place."""
+
+from collections.abc import Callable
 
 import typer
 
 from insight.cli.options import Json, Model
+
+_PACKAGES = ("underthesea", "scikit-learn", "pandas", "pyarrow", "skops", "altair", "vl-convert-python")
 
 
 def command(model: Model = "default", json: Json = False) -> None:
@@ -13,10 +17,14 @@ def command(model: Model = "default", json: Json = False) -> None:
     from insight.cli.talk import answer, answer_json
     from insight.errors import InsightError
 
-    found: list[tuple[str, bool, str]] = [("python", True, platform.python_version())]
-    for package in ("underthesea", "scikit-learn", "pandas", "pyarrow", "skops", "altair", "vl-convert-python"):
-        found.append((package, True, version(package)))
-    for name, probe in (("model", lambda: _model(model)), ("sample", _sample), ("words", _words)):
+    found = [("python", True, platform.python_version())]
+    found += [(package, True, version(package)) for package in _PACKAGES]
+    probes: dict[str, Callable[[], str]] = {
+        "model": lambda: _model(model),
+        "sample": _sample,
+        "words": _words,
+    }
+    for name, probe in probes.items():
         try:
             found.append((name, True, probe()))
         except InsightError as error:
@@ -31,8 +39,8 @@ def command(model: Model = "default", json: Json = False) -> None:
 
 
 def _model(name: str) -> str:
+    from insight.explanation import explain_text
     from insight.io.models import load_model
-    from insight.pipeline import explain_text
 
     explained = explain_text("Giao hàng quá chậm, nhưng shop tư vấn nhiệt tình", load_model(name), words=1)
     return f"{name}, reads {len(explained['clauses'])} clauses of the test review"

@@ -9,7 +9,9 @@ from insight.cli.options import Json, Model
 
 
 def command(
-    corpus: Annotated[Path, typer.Argument(help="Labelled reviews: a .jsonl file or a folder.", show_default=False)],
+    corpus: Annotated[
+        Path, typer.Argument(help="Labelled reviews: a .jsonl file or a folder.", show_default=False)
+    ],
     model: Model = "default",
     json: Json = False,
 ) -> None:

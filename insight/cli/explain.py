@@ -15,8 +15,8 @@ def command(
 ) -> None:
     """Show clauses, labels, probabilities and the words that decided."""
     from insight.cli.talk import answer, answer_json
+    from insight.explanation import explain_text
     from insight.io.models import load_model
-    from insight.pipeline import explain_text
 
     explained = explain_text(text, load_model(model), words=words)
     if json:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 Sources = Annotated[
-    list[str], typer.Argument(help="Dumps: files, globs, folders, or - for standard input.", show_default=False)
+    list[str],
+    typer.Argument(help="Dumps: files, globs, folders, or - for standard input.", show_default=False),
 ]
 Model = Annotated[str, typer.Option("--model", help="Model: a name that ships with insight, or a folder.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON on standard output.")]
@@ -41,7 +42,9 @@ def column_overrides(pairs: list[str] | None, text: str | None) -> dict[str, str
     for pair in pairs or []:
         role, separator, header = pair.partition("=")
         if not separator:
-            raise UsageError(f'--column {pair} is not ROLE=HEADER. Write, for example, --column text="Nội dung".')
+            raise UsageError(
+                f'--column {pair} is not ROLE=HEADER. Write, for example, --column text="Nội dung".'
+            )
         columns[role.strip()] = header.strip()
     if text:
         columns["text"] = text

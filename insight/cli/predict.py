@@ -15,7 +15,9 @@ def command(
     model: Model = "default",
     config: Config = None,
     limit: Limit = None,
-    probabilities: Annotated[bool, typer.Option("--probabilities", help="Add probabilities and offsets.")] = False,
+    probabilities: Annotated[
+        bool, typer.Option("--probabilities", help="Add probabilities and offsets.")
+    ] = False,
 ) -> None:
     """Write each review with its overall sentiment and its mentions to standard output."""
     from insight.cli.settings import load_settings
@@ -29,5 +31,7 @@ def command(
     for batch in read_reviews(sources, columns=settings.columns, limit=limit):
         if batch.reviews.empty:
             continue
-        for row in to_labelled_rows(label_batch(batch.reviews, loaded, settings), probabilities=probabilities):
+        for row in to_labelled_rows(
+            label_batch(batch.reviews, loaded, settings), probabilities=probabilities
+        ):
             answer(json_library.dumps(row, ensure_ascii=False))

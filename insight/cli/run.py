@@ -24,7 +24,9 @@ def command(
     sources: Sources,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Run folder; a dated one under reports/ by default.", show_default=False),
+        typer.Option(
+            "--output", "-o", help="Run folder; a dated one under reports/ by default.", show_default=False
+        ),
     ] = None,
     text: Text = None,
     column: ColumnOverrides = None,
@@ -32,14 +34,21 @@ def command(
     model: Model = "default",
     taxonomy: TaxonomyFile = None,
     config: Config = None,
-    workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes; all cores by default.")] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Processes; all cores by default.")
+    ] = None,
     limit: Limit = None,
     seed: Seed = None,
     segment: Annotated[
-        list[str] | None, typer.Option("--segment", help="Segment column to compare; found by itself by default.")
+        list[str] | None,
+        typer.Option("--segment", help="Segment column to compare; found by itself by default."),
     ] = None,
-    mentions_jsonl: Annotated[bool, typer.Option("--mentions-jsonl", help="Also write mentions.jsonl.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show how the dumps are read; write nothing.")] = False,
+    mentions_jsonl: Annotated[
+        bool, typer.Option("--mentions-jsonl", help="Also write mentions.jsonl.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show how the dumps are read; write nothing.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over an earlier run.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Continue a run that was interrupted.")] = False,
     json: Json = False,
@@ -81,6 +90,8 @@ def command(
     )
     page = folder / "report.html"
     if json:
-        answer_json({"run": str(folder), "report": str(page), "rows": rows, "mentions": len(analysis.mentions)})
+        answer_json(
+            {"run": str(folder), "report": str(page), "rows": rows, "mentions": len(analysis.mentions)}
+        )
     else:
         answer(str(page))

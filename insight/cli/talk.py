@@ -45,7 +45,7 @@ def progress_bar(label: str, *, total: int | None, quiet: bool) -> Iterator[Call
     from tqdm import tqdm
 
     with tqdm(total=total, desc=label, unit=" reviews", unit_scale=True, leave=False) as bar:
-        
+
         def advance(rows: int) -> None:
             bar.update(rows)
 

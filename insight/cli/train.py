@@ -11,14 +11,22 @@ from insight.cli.options import Quiet
 def command(
     corpus: Annotated[
         list[Path] | None,
-        typer.Argument(help="Labelled reviews: .jsonl files or folders; the shipped corpus by default.", show_default=False),
+        typer.Argument(
+            help="Labelled reviews: .jsonl files or folders; the shipped corpus by default.",
+            show_default=False,
+        ),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the new model.")] = Path("models/mine"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the new model.")] = Path(
+        "models/mine"
+    ),
     with_default: Annotated[
         bool, typer.Option("--with-default", help="Train on the shipped corpus as well.")
     ] = False,
     holdout: Annotated[
-        Path | None, typer.Option("--holdout", help="Labelled reviews to measure on; never trained on.", show_default=False)
+        Path | None,
+        typer.Option(
+            "--holdout", help="Labelled reviews to measure on; never trained on.", show_default=False
+        ),
     ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the solvers.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Write over an earlier model.")] = False,
@@ -33,7 +41,9 @@ def command(
     from insight.training import describe_corpus, train_model
 
     if output.exists() and any(output.iterdir()) and not force:
-        raise InputError(f"{output} is not empty. Choose another folder with -o, or write over it with --force.")
+        raise InputError(
+            f"{output} is not empty. Choose another folder with -o, or write over it with --force."
+        )
     paths = list(corpus or [])
     if with_default or not paths:
         paths.append(default_corpus())
@@ -45,5 +55,9 @@ def command(
         **describe_corpus(reviews, seed=seed), figures=evaluate_model(model, held).as_dict()
     )
     save_model(model, output)
-    say(f"pain_sent_f1 {model.metadata['figures']['scores']['pain_sent_f1']:.3f} on {len(held)} held-out reviews.", quiet=quiet)
+    say(
+        f"pain_sent_f1 {model.metadata['figures']['scores']['pain_sent_f1']:.3f} "
+        f"on {len(held)} held-out reviews.",
+        quiet=quiet,
+    )
     answer(str(output))

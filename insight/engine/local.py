@@ -5,8 +5,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import chain, islice
 from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 from insight.errors import InsightError
 
@@ -15,7 +16,6 @@ Result = TypeVar("Result")
 
 _IN_FLIGHT_PER_WORKER = 2
 _MAX_RESTARTS = 20
-_END: Any = object()
 
 
 def available_workers() -> int:
@@ -24,7 +24,7 @@ def available_workers() -> int:
 
 
 def map_batches(
-    function: Callable[[Batch], Result], batches: Iterable[Batch], *, workers: int
+    function: Callable[[Batch], Result], batches: Iterable[Batch], *, workers: int, few: int = 0
 ) -> Iterator[Result]:
     """Results of `function` for each batch, in the order of the batches.
 
@@ -39,46 +39,78 @@ def map_batches(
         Read one by one, as results are taken.
     workers : int
         Number of processes; with 1 the function runs in this one.
+    few : int
+        When there are no more batches than this the function runs here too: starting workers would take
+        longer than they save.
 
     Raises
     ------
     InsightError
         When workers die again and again, most likely for want of memory.
     """
-    if workers <= 1:
-        yield from map(function, batches)
-        return
     source = iter(batches)
-    waiting: deque[tuple[Batch, Future[Result]]] = deque()
-    pool = _new_pool(workers)
-    restarts = 0
-    try:
-        while True:
-            try:
-                while len(waiting) < workers * _IN_FLIGHT_PER_WORKER:
-                    batch = next(source, _END)
-                    if batch is _END:
-                        break
-                    waiting.append((batch, Future()))
-                    waiting[-1] = (batch, pool.submit(function, batch))
-                if not waiting:
-                    return
-                result = waiting[0][1].result()
-            except BrokenProcessPool as error:
-                restarts += 1
-                if restarts > _MAX_RESTARTS:
-                    raise InsightError(
-                        f"Worker processes died {restarts} times, most likely for want of memory. "
-                        "Use fewer workers (--workers 1) or smaller batches (engine.batch_rows)."
-                    ) from error
-                pool.shutdown(wait=False, cancel_futures=True)
-                pool = _new_pool(workers)
-                waiting = deque((batch, pool.submit(function, batch)) for batch, _ in waiting)
-                continue
-            waiting.popleft()
-            yield result
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    if workers > 1:
+        first = list(islice(source, few + 1))
+        source = chain(first, source)
+        if len(first) > few:
+            yield from _Pool(function, source, workers).results()
+            return
+    yield from map(function, source)
+
+
+class _Pool(Generic[Batch, Result]):
+    """Batches on their way through worker processes."""
+
+    def __init__(self, function: Callable[[Batch], Result], source: Iterator[Batch], workers: int) -> None:
+        self._function = function
+        self._source = source
+        self._workers = workers
+        self._waiting: deque[tuple[Batch, Future[Result]]] = deque()
+        self._restarts = 0
+
+    def results(self) -> Iterator[Result]:
+        """Results in order; a pool that breaks is replaced."""
+        self._pool = _new_pool(self._workers)
+        try:
+            while self._fill():
+                try:
+                    result = self._waiting[0][1].result()
+                except BrokenProcessPool as error:
+                    self._restart(error)
+                    continue
+                self._waiting.popleft()
+                yield result
+        finally:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _fill(self) -> bool:
+        """Give the workers something to do; whether anything is under way."""
+        while len(self._waiting) < self._workers * _IN_FLIGHT_PER_WORKER:
+            for batch in self._source:
+                self._waiting.append((batch, self._submit(batch)))
+                break
+            else:
+                break
+        return bool(self._waiting)
+
+    def _submit(self, batch: Batch) -> Future[Result]:
+        try:
+            return self._pool.submit(self._function, batch)
+        except BrokenProcessPool as error:  # is dealt with when the result is asked for
+            failed: Future[Result] = Future()
+            failed.set_exception(error)
+            return failed
+
+    def _restart(self, error: BrokenProcessPool) -> None:
+        self._restarts += 1
+        if self._restarts > _MAX_RESTARTS:
+            raise InsightError(
+                f"Worker processes died {self._restarts} times, most likely for want of memory. "
+                "Use fewer workers (--workers 1) or smaller batches (engine.batch_rows)."
+            ) from error
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = _new_pool(self._workers)
+        self._waiting = deque((batch, self._submit(batch)) for batch, _ in self._waiting)
 
 
 def _new_pool(workers: int) -> ProcessPoolExecutor:

@@ -43,7 +43,7 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
         self.longest = longest
         self.min_count = min_count
 
-    def fit(self, texts: Sequence[str], y: object = None) -> Self:
+    def fit(self, texts: Sequence[str], y: object = None) -> Self:  # noqa: ARG002 # scikit-learn's form
         """Learn the n-grams of `texts` and their weights."""
         counts: Counter[str] = Counter()
         for syllable, n in Counter(chain.from_iterable(text.split() for text in texts)).items():
@@ -58,7 +58,7 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
         """TF-IDF matrix, shape (n_texts, n_features), float64."""
         check_is_fitted(self)
-        return self.tfidf_.transform(self._count(texts), copy=False)
+        return sp.csr_matrix(self.tfidf_.transform(self._count(texts), copy=False))
 
     def __getstate__(self) -> dict[str, Any]:
         """State without the cache, vocabulary packed: the same model gives the same bytes."""
@@ -78,8 +78,10 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
         pointers = np.concatenate([[0], np.cumsum([len(syllables) for syllables in split])])
         numbers: dict[str, int] = {}
         columns = [numbers.setdefault(s, len(numbers)) for syllables in split for s in syllables]
-        occurrences = sp.csr_matrix((np.ones(len(columns)), columns, pointers), shape=(len(split), len(numbers)))
-        counts = (occurrences @ self._ngrams_of(list(numbers))).tocsr()
+        occurrences = sp.csr_matrix(
+            (np.ones(len(columns)), columns, pointers), shape=(len(split), len(numbers))
+        )
+        counts = sp.csr_matrix(occurrences @ self._ngrams_of(list(numbers)))
         counts.sort_indices()
         return counts
 

@@ -26,7 +26,8 @@ def context_of(features: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
     before = _picker(follows, follows - 1, n) @ features
     after = _picker(follows - 1, follows, n) @ features
     mean = mean_by_group(features, groups)[groups]
-    return sp.hstack([before * _BEFORE, after * _AFTER, mean * _REVIEW], format="csr")
+    blocks = [before * _BEFORE, after * _AFTER, mean * _REVIEW]
+    return sp.csr_matrix(sp.hstack(blocks, format="csr"))
 
 
 def mean_by_group(features: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:

@@ -46,6 +46,11 @@ def deciding_words(
 
 
 def _value(
-    model: MentionClassifier, clauses: list[str], groups: NDArray[np.int64], clause: int, head: str, column: int
+    model: MentionClassifier,
+    clauses: list[str],
+    groups: NDArray[np.int64],
+    clause: int,
+    head: str,
+    column: int,
 ) -> float:
     return float(model.decision(clauses, groups)[head][clause, column])

@@ -42,7 +42,7 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
         self.min_df = min_df
         self.min_count = min_count
 
-    def fit(self, clauses: Sequence[str], groups: Groups) -> Self:
+    def fit(self, clauses: Sequence[str]) -> Self:
         """Learn vocabularies from `clauses` in normal form."""
         self.syllables_ = SyllableNgrams(longest=self.longest, min_df=self.min_df).fit(clauses)
         self.characters_ = CharacterNgrams(min_count=self.min_count).fit(clauses)
@@ -63,4 +63,5 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
         lexicon = self.lexicon_.transform(clauses)
         context = context_of(sp.hstack([syllables, lexicon], format="csr"), groups)
         characters = self.characters_.transform(clauses) * _CHARACTERS
-        return sp.hstack([syllables, lexicon, characters, context], format="csr", dtype=np.float32)
+        blocks = [syllables, lexicon, characters, context]
+        return sp.csr_matrix(sp.hstack(blocks, format="csr", dtype=np.float32))

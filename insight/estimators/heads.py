@@ -45,7 +45,7 @@ class LinearHeads(BaseEstimator):
 
     def fit(self, clauses: Sequence[str], groups: Groups, y: Mapping[str, NDArray[np.str_]]) -> Self:
         """Learn from labelled clauses; the arguments are those of `MentionClassifier.fit`."""
-        self.features_ = ClauseFeatures().fit(clauses, groups)
+        self.features_ = ClauseFeatures().fit(clauses)
         X = self.features_.transform(clauses, groups)
         mentions = np.flatnonzero(y["touchpoint"] != NO_MENTION)
         self.classes_: dict[str, list[str]] = {}
@@ -70,6 +70,6 @@ class LinearHeads(BaseEstimator):
 
 
 def _coarse(weights: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Weights to three digits, faint ones as zero: no decision changes, and a model file is a third as large."""
+    """Weights to three digits, faint ones as zero: a model file is a third as large, decisions stay."""
     coarse = weights.astype(np.float16).astype(np.float32)
     return np.where(np.abs(coarse) < _FAINT, np.float32(0), coarse)

@@ -64,4 +64,4 @@ def decode(
         ],
         axis=1,
     )
-    return (likelihood + weight * log_prior).argmax(axis=1)
+    return np.asarray((likelihood + weight * log_prior).argmax(axis=1))

@@ -15,9 +15,9 @@ _SCALE = 0.5
 
 
 class LexiconCounts(TransformerMixin, BaseEstimator):
-    """Five columns: complaints, faint praise, praise (negation turned), shortness and length of the clause."""
+    """Five columns: complaints, faint praise, praise (negation turned), shortness and length."""
 
-    def fit(self, texts: Sequence[str], y: object = None) -> Self:
+    def fit(self, texts: Sequence[str], y: object = None) -> Self:  # noqa: ARG002 # scikit-learn's form
         """Nothing to learn: the lexicons are part of the package."""
         return self
 

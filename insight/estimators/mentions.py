@@ -97,10 +97,13 @@ class MentionClassifier(BaseEstimator):
         has_marks = np.fromiter((not clause.isascii() for clause in clauses), dtype=bool, count=len(clauses))
         marked = np.bincount(groups, weights=has_marks, minlength=1)[groups] > 0
         values = {head: np.empty((len(clauses), len(self.classes(head)))) for head in HEADS}
-        for heads, rows in ((self.written_, np.flatnonzero(marked)), (self.stripped_, np.flatnonzero(~marked))):
+        for heads, rows in (
+            (self.written_, np.flatnonzero(marked)),
+            (self.stripped_, np.flatnonzero(~marked)),
+        ):
             if len(rows):
                 numbers = np.unique(groups[rows], return_inverse=True)[1]
-                for head, part in heads.decision([clauses[i] for i in rows], numbers).items():
+                for head, part in heads.decision([clauses[i] for i in rows.tolist()], numbers).items():
                     values[head][rows] = part
         return values
 

@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from insight.estimators.context import Groups
 from insight.taxonomy import SENTIMENTS
 
+
 class OverallSentiment(BaseEstimator):
     """Logistic regression over what the clauses of a review say together.
 
@@ -46,6 +47,7 @@ class OverallSentiment(BaseEstimator):
         """Probabilities of negative, neutral, positive; shape (n_reviews, 3)."""
         check_is_fitted(self)
         return np.asarray(self.model_.predict_proba(summarise(sentiment, p_mention, groups, n_reviews)))
+
 
 def summarise(
     sentiment: NDArray[np.float64], p_mention: NDArray[np.float64], groups: Groups, n_reviews: int

@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+_TOKEN = r"[^\s,]+"  # noqa: S105 - a token of text
+
+
+def word_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Return the TF-IDF of the syllables of `texts`, rows of length one, shape (n_texts, n_syllables)."""
+    tfidf = TfidfVectorizer(token_pattern=_TOKEN, lowercase=False, sublinear_tf=True, dtype=np.float32)
+    try:
+        dense: NDArray[np.float32] = tfidf.fit_transform(texts).toarray()
+    except ValueError:  # no text has a word
+        return np.zeros((len(texts), 1), dtype=np.float32)
+    return dense
 
 
 def choose_diverse(

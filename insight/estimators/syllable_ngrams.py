@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from insight.estimators.vocabularies import pack_vocabulary, unpack_vocabulary
 
 
-class SyllableNgrams(TfidfVectorizer):  # type: ignore[misc] # scikit-learn carries no types
+class SyllableNgrams(TfidfVectorizer):
     """scikit-learn's TF-IDF over runs of up to `longest` space-separated syllables.
 
     Parameters
@@ -22,7 +22,7 @@ class SyllableNgrams(TfidfVectorizer):  # type: ignore[misc] # scikit-learn carr
     def __init__(self, *, longest: int = 3, min_df: int = 2) -> None:
         self.longest = longest
         super().__init__(
-            token_pattern=r"\S+",
+            token_pattern=r"\S+",  # noqa: S106 # no password
             lowercase=False,
             ngram_range=(1, longest),
             min_df=min_df,

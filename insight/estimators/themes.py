@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from typing import Self
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn.cluster import KMeans
@@ -14,8 +17,12 @@ from insight.estimators.vectors import Vectors, unit
 Labels = NDArray[np.int64]
 
 _MOST_SEEDS = 96
-_FIT_ROWS = 12_000
+_FIT_ROWS = 8_000
 _ROUNDS = 12
+_SEED_ROUNDS = 10
+_DAMPING = 0.75
+_LEAST_SHARE = 0.01
+"""A theme of less than a hundredth of its touchpoint and side dissolves into its neighbours."""
 
 
 class ThemeClusters:
@@ -34,6 +41,8 @@ class ThemeClusters:
         Most themes.
     tolerance : float
         Share of the best silhouette that a smaller number of themes may give up.
+    n_init : int
+        Starts of the first k-means; the best over all is kept.
     random_state : int
         Seed of the first k-means and of the sample it is fitted on.
 
@@ -44,11 +53,18 @@ class ThemeClusters:
     """
 
     def __init__(
-        self, *, min_weight: float = 5, max_themes: int = 12, tolerance: float = 0.02, random_state: int = 0
+        self,
+        *,
+        min_weight: float = 5,
+        max_themes: int = 12,
+        tolerance: float = 0.0,
+        n_init: int = 8,
+        random_state: int = 0,
     ) -> None:
         self.min_weight = min_weight
         self.max_themes = max_themes
         self.tolerance = tolerance
+        self.n_init = n_init
         self.random_state = random_state
 
     def fit(self, X: Vectors, weights: NDArray[np.float64]) -> Self:
@@ -61,24 +77,37 @@ class ThemeClusters:
         weights : ndarray of float64, shape (n_clauses,)
             Mentions of each clause.
         """
-        most = int(min(self.max_themes, weights.sum() // max(self.min_weight, 1), len(X)))
+        total = float(weights.sum())
+        self._floor = max(self.min_weight, _LEAST_SHARE * total)
+        most = int(min(self.max_themes, total // max(self.min_weight, 1), _count_distinct(X)))
+        least = min(most, max(2, math.ceil(math.log2(max(total / max(self.min_weight, 1), 2)))))
         sample, damped = self._sample(X, weights)
+        whole = unit(np.average(X, axis=0, weights=weights)[None, :])
         if most < 2:
-            self.centers_ = unit(np.average(X, axis=0, weights=weights)[None, :])
+            self.centers_ = whole
             return self
-        seeds, seed_weights = self._seeds(sample, damped, most)
-        tree = linkage(seeds * np.sqrt(seed_weights / seed_weights.max())[:, None], method="ward")
-        candidates: list[tuple[float, Vectors]] = []
-        for k in range(2, min(most, len(seeds)) + 1):
-            joined = cut_tree(tree, n_clusters=k).ravel()
-            centers = _means(seeds, joined, seed_weights, k)
-            centers = self._refine(sample, damped, centers)
-            candidates.append((_simplified_silhouette(sample, damped, centers), centers))
-        best = max(score for score, _ in candidates)
-        floor = best - self.tolerance * abs(best)
-        chosen = next(centers for score, centers in candidates if score >= floor)
-        self.centers_ = self._drop_small(X, weights, chosen)
+        best: dict[int, tuple[float, Vectors]] = {}
+        for start in range(self.n_init):
+            for centers in self._cuts(sample, damped, least, most, self.random_state + start):
+                offer = (float(np.average((sample @ centers.T).max(axis=1), weights=damped)), centers)
+                best[len(centers)] = max(best.get(len(centers), offer), offer, key=lambda found: found[0])
+        fits = {k: _simplified_silhouette(sample, damped, centers) for k, (_, centers) in best.items()}
+        floor = max(fits.values(), default=0.0) * (1 - self.tolerance)
+        chosen = min((k for k, fit in fits.items() if fit >= floor), default=0)
+        self.centers_ = self._drop_small(X, weights, best[chosen][1] if chosen else whole)
         return self
+
+    def _cuts(
+        self, X: Vectors, weights: NDArray[np.float64], least: int, most: int, seed: int
+    ) -> Iterator[Vectors]:
+        """Centres for each number of themes from `least` to `most`, from one start."""
+        seeds, seed_weights = self._seeds(X, weights, most, seed)
+        if len(seeds) < 2:
+            return
+        tree = linkage(seeds * np.sqrt(seed_weights / seed_weights.max())[:, None], method="ward")
+        for k in range(min(least, len(seeds)), min(most, len(seeds)) + 1):
+            joined = cut_tree(tree, n_clusters=[k]).ravel()
+            yield self._refine(X, weights, _means(seeds, joined, seed_weights, k))
 
     def predict(self, X: Vectors) -> tuple[Labels, NDArray[np.float32]]:
         """Nearest theme and the cosine to its centre, both of shape (n_clauses,)."""
@@ -88,7 +117,7 @@ class ThemeClusters:
 
     def _sample(self, X: Vectors, weights: NDArray[np.float64]) -> tuple[Vectors, NDArray[np.float64]]:
         # A clause written a thousand times must not own a centre by its copies alone.
-        damped = np.sqrt(weights)
+        damped = weights**_DAMPING
         if len(X) <= _FIT_ROWS:
             return X, damped
         random = np.random.default_rng(self.random_state)
@@ -96,15 +125,15 @@ class ThemeClusters:
         return X[rows], damped[rows]
 
     def _seeds(
-        self, X: Vectors, weights: NDArray[np.float64], most: int
+        self, X: Vectors, weights: NDArray[np.float64], most: int, seed: int
     ) -> tuple[Vectors, NDArray[np.float64]]:
         n = min(_MOST_SEEDS, max(most, len(X) // 4))
-        n = min(n, len(np.unique(X, axis=0)))
-        kmeans = KMeans(n, n_init=1, random_state=self.random_state, max_iter=50)
+        n = min(n, _count_distinct(X))
+        kmeans = KMeans(n, init="random", n_init=1, random_state=seed, max_iter=_SEED_ROUNDS)
         labels = kmeans.fit_predict(X, sample_weight=weights)
         total = np.bincount(labels, weights=weights, minlength=n)
         used = total > 0
-        return unit(kmeans.cluster_centers_[used].astype(np.float32)), total[used]
+        return unit(kmeans.cluster_centers_[used].astype(np.float32)), total[used].astype(np.float64)
 
     def _refine(self, X: Vectors, weights: NDArray[np.float64], centers: Vectors) -> Vectors:
         labels = np.full(len(X), -1)
@@ -121,19 +150,21 @@ class ThemeClusters:
         while len(centers) > 1:
             sizes = np.bincount((X @ centers.T).argmax(axis=1), weights=weights, minlength=len(centers))
             smallest = int(sizes.argmin())
-            if sizes[smallest] >= self.min_weight:
+            if sizes[smallest] >= self._floor:
                 break
             centers = np.delete(centers, smallest, axis=0)
         return centers
 
 
+def _count_distinct(X: Vectors) -> int:
+    direction = np.random.default_rng(0).normal(size=X.shape[1])
+    return len(np.unique((X @ direction).round(5)))
+
+
 def _means(X: Vectors, labels: NDArray[np.int_], weights: NDArray[np.float64], k: int) -> Vectors:
     """Weighted mean direction of each label, shape (k, n_features)."""
-    sums = np.zeros((k, X.shape[1]))
-    for label in range(k):
-        inside = labels == label
-        sums[label] = weights[inside] @ X[inside]
-    return unit(sums.astype(np.float32))
+    member = sp.csr_matrix((weights.astype(np.float32), (labels, np.arange(len(X)))), shape=(k, len(X)))
+    return unit(member @ X)
 
 
 def _simplified_silhouette(X: Vectors, weights: NDArray[np.float64], centers: Vectors) -> float:

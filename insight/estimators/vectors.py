@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
 
+from insight.text.function_words import function_words, thing_words
+
 Vectors = NDArray[np.float32]
 
-_TOKEN = r"\S+"  # noqa: S105 - a token of text
+_TOKEN = r"[^\s,]+"  # noqa: S105 - a token of text
 _BATCH = 20_000
+_THING = 0.3
 _SHIFT = 0.75
 """Exponent of the context counts: rare contexts weigh less (Levy, Goldberg & Dagan 2015)."""
 
@@ -44,7 +47,7 @@ class ClauseVectors:
     """
 
     def __init__(
-        self, *, n_tfidf: int = 200, n_words: int = 100, max_features: int = 20_000, random_state: int = 0
+        self, *, n_tfidf: int = 150, n_words: int = 50, max_features: int = 20_000, random_state: int = 0
     ) -> None:
         self.n_tfidf = n_tfidf
         self.n_words = n_words
@@ -62,7 +65,10 @@ class ClauseVectors:
             sublinear_tf=True,
             dtype=np.float32,
         )
-        X = self._tfidf.fit_transform(texts)
+        self._tfidf.fit(texts)
+        weights = np.array([_weight(token) for token in self._tfidf.get_feature_names_out()])
+        self._tfidf.idf_ = self._tfidf.idf_ * weights
+        X = self._tfidf.transform(texts)
         self.vocabulary_ = self._tfidf.vocabulary_
         self._axes = _right_singular(X, self.n_tfidf, self.random_state)
         self._words = _word_vectors(X, self.n_words, self.random_state)
@@ -81,6 +87,15 @@ class ClauseVectors:
     def _transform(self, texts: Sequence[str]) -> Vectors:
         X = self._tfidf.transform(texts)
         return unit(np.hstack([unit(X @ self._axes), unit(X @ self._words)]))
+
+
+def _weight(token: str) -> float:
+    """Weight of a syllable or pair: function words, numbers and words for the thing reviewed say little."""
+    silent = function_words()
+    parts = [
+        0.0 if s in silent or s.isdigit() else _THING if s in thing_words() else 1.0 for s in token.split()
+    ]
+    return parts[0] if len(parts) == 1 else max(parts) * (min(parts) + 1) / 2
 
 
 def unit(X: NDArray[np.float32]) -> Vectors:

@@ -35,11 +35,11 @@ def read_corpus(path: Path, taxonomy: Taxonomy | None = None) -> list[LabelledRe
     """
     taxonomy = taxonomy or default_taxonomy()
     if not path.exists():
-        raise InputError(f"{path} does not exist. Give a .jsonl file of labelled reviews or a folder of them.")
+        raise InputError(
+            f"{path} does not exist. Give a .jsonl file of labelled reviews or a folder of them."
+        )
     files = sorted(path.glob("**/*.jsonl")) if path.is_dir() else [path]
-    reviews = [
-        parse_labelled(row, origin, taxonomy) for file in files for origin, row in _read_lines(file)
-    ]
+    reviews = [parse_labelled(row, origin, taxonomy) for file in files for origin, row in _read_lines(file)]
     if not reviews:
         raise InputError(f"{path} holds no labelled review. Each line of a .jsonl file is one review.")
     return reviews

@@ -68,7 +68,11 @@ def write_rejects(rejects: pd.DataFrame, path: Path) -> None:
     Cells that begin like a formula get an apostrophe in front.
     """
     safe = rejects.assign(
-        **{c: rejects[c].map(neutralise) for c in rejects.columns if not pd.api.types.is_numeric_dtype(rejects[c])}
+        **{
+            c: rejects[c].map(neutralise)
+            for c in rejects.columns
+            if not pd.api.types.is_numeric_dtype(rejects[c])
+        }
     )
     safe.to_csv(path, index=False, encoding="utf-8-sig")
 

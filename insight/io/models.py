@@ -41,7 +41,9 @@ def model_folder(name: str) -> Path:
     if (shipped / name).is_dir():
         return shipped / name
     known = ", ".join(sorted(folder.name for folder in shipped.iterdir() if folder.is_dir()))
-    raise ModelError(f'There is no model "{name}". Give a folder that `insight train` wrote, or one of: {known}.')
+    raise ModelError(
+        f'There is no model "{name}". Give a folder that `insight train` wrote, or one of: {known}.'
+    )
 
 
 def load_model(name: str = "default") -> ReviewModel:
@@ -91,7 +93,9 @@ def _read_metadata(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise ModelError(f"{path} cannot be read: {error}. Train the model again with `insight train`.") from error
+        raise ModelError(
+            f"{path} cannot be read: {error}. Train the model again with `insight train`."
+        ) from error
 
 
 def _reproducible(archive: bytes) -> bytes:

@@ -1,10 +1,8 @@
-"""The folder of a run: its manifest, the parts written batch by batch, and the finished tables."""
+"""The folder of a run: its manifest, the parts of a run under way, and the finished tables."""
 
-import hashlib
-import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +11,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from insight.errors import InputError
+from insight.io.files import read_json, replace_file, temporary_of, write_json, write_text
+from insight.io.parts import Parts, encode_table
+
+__all__ = ["MANIFEST", "RunFolder", "read_json", "write_json", "write_text"]
 
 MANIFEST = "run.json"
-_TABLES = ("reviews", "mentions", "rejects")
+_WRITTEN = (
+    MANIFEST, "reviews.parquet", "mentions.parquet", "themes.parquet", "rejects.csv",
+    "report.html", "report.xlsx", "report.md", "summary.json", "mentions.jsonl",
+)  # fmt: skip
+_ROW_GROUP = 50_000
+"""Rows of a finished table written at once, whatever the size of the batches."""
 
 
 class RunFolder:
@@ -25,14 +32,16 @@ class RunFolder:
     ----------
     path : Path
         The folder; made when it does not exist.
+
+    Attributes
+    ----------
+    parts : Parts
+        What is done of a run that is not finished.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-
-    @property
-    def _parts(self) -> Path:
-        return self.path / "parts"
+        self.parts = Parts(path / "parts")
 
     def prepare(self, *, force: bool, resume: bool) -> None:
         """Make the folder ready to be written.
@@ -40,7 +49,7 @@ class RunFolder:
         Raises
         ------
         InputError
-            When it already holds a run and neither `force` nor `resume` is asked for.
+            When it already holds something and neither `force` nor `resume` is asked for.
         """
         if self.path.exists() and any(self.path.iterdir()):
             if not force and not resume:
@@ -50,67 +59,69 @@ class RunFolder:
                 )
             if force and not resume:
                 self._clear()
-        self._parts.mkdir(parents=True, exist_ok=True)
+            self._sweep()
+        self.path.mkdir(parents=True, exist_ok=True)
 
-    def _clear(self) -> None:
-        """Remove what an earlier run wrote here, and nothing else."""
-        shutil.rmtree(self._parts, ignore_errors=True)
-        for name in (MANIFEST, "reviews.parquet", "mentions.parquet", "themes.parquet", "rejects.csv",
-                     "report.html", "report.xlsx", "report.md", "summary.json", "mentions.jsonl"):  # fmt: skip
-            (self.path / name).unlink(missing_ok=True)
-
-    def finished_parts(self) -> int:
-        """How many parts, from the first on, are whole: a part counts when its checksums are right."""
-        number = 0
-        while self._is_whole(number):
-            number += 1
-        return number
-
-    def write_part(self, number: int, tables: Mapping[str, pd.DataFrame], facts: Mapping[str, Any]) -> None:
-        """Write the tables of one batch, then the note that makes the part count."""
-        digests = {}
-        for name in _TABLES:
-            path = self._part(number, name)
-            _write_parquet(tables[name], path)
-            digests[name] = _digest(path)
-        write_json(self._parts / f"{number:06}.json", {"sha256": digests, **facts})
-
-    def part_facts(self) -> Iterator[dict[str, Any]]:
-        """The facts noted with each finished part, in order."""
-        for number in range(self.finished_parts()):
-            yield read_json(self._parts / f"{number:06}.json")
-
-    def read_parts(self, name: str, columns: list[str] | None = None) -> pd.DataFrame:
-        """One table of all finished parts, in order."""
-        frames = [
-            pd.read_parquet(self._part(number, name), columns=columns) for number in range(self.finished_parts())
-        ]
-        frames = [frame for frame in frames if len(frame)] or frames[:1]
-        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
-
-    def drop_parts(self) -> None:
-        """Remove the parts once the finished tables are written."""
-        shutil.rmtree(self._parts, ignore_errors=True)
+    @property
+    def is_finished(self) -> bool:
+        """Whether the folder holds a run that came to its end."""
+        return (self.path / MANIFEST).exists() and not self.parts.exist
 
     def write_table(self, name: str, table: pd.DataFrame) -> None:
-        """Write a finished table, such as `mentions.parquet`."""
-        _write_parquet(table, self.path / f"{name}.parquet")
+        """Write a finished table, such as `themes.parquet`."""
+        replace_file(self.path / f"{name}.parquet", encode_table(table))
 
-    def read_table(self, name: str) -> pd.DataFrame:
+    def write_stream(self, name: str, tables: Iterable[pa.Table], schema: pa.Schema) -> None:
+        """Write a finished table piece by piece; how it comes in pieces does not show in the file."""
+        path = self.path / f"{name}.parquet"
+        temporary = temporary_of(path)
+        with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+            waiting = schema.empty_table()
+            for table in tables:
+                waiting = pa.concat_tables([waiting, table])
+                while len(waiting) >= _ROW_GROUP:
+                    writer.write_table(waiting.slice(0, _ROW_GROUP).combine_chunks())
+                    waiting = waiting.slice(_ROW_GROUP)
+            if len(waiting):
+                writer.write_table(waiting.combine_chunks())
+        temporary.replace(path)
+
+    def read_table(
+        self, name: str, *, columns: Collection[str] | None = None, without: Collection[str] = ()
+    ) -> pd.DataFrame:
         """Read a finished table.
+
+        Parameters
+        ----------
+        name : str
+            Name of the table.
+        columns : collection of str, optional
+            Columns to read, where they exist; all by default.
+        without : collection of str
+            Columns to leave out.
 
         Raises
         ------
         InputError
             When the folder is no finished run.
         """
+        file = self.table_file(name)
+        names = [
+            column
+            for column in file.schema_arrow.names
+            if column not in without and (columns is None or column in columns)
+        ]
+        return to_frame(file.read(columns=names))
+
+    def table_file(self, name: str) -> pq.ParquetFile:
+        """A finished table, to be read piece by piece; `InputError` when the folder is no finished run."""
         path = self.path / f"{name}.parquet"
         if not path.exists():
             raise InputError(
                 f"{self.path} has no {path.name}: it is not a finished run. Make one with "
                 f"`insight run FILE -o {self.path}`, or finish it with `--resume`."
             )
-        return pd.read_parquet(path)
+        return pq.ParquetFile(path)
 
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
         """Write `run.json`."""
@@ -122,46 +133,22 @@ class RunFolder:
             raise InputError(f"{self.path} has no {MANIFEST}: it is not the folder of a run.")
         return read_json(self.path / MANIFEST)
 
-    def _part(self, number: int, name: str) -> Path:
-        return self._parts / f"{number:06}.{name}.parquet"
+    def _clear(self) -> None:
+        """Remove what an earlier run wrote here, and nothing else."""
+        for name in _WRITTEN:  # the manifest first: without it nothing passes for a finished run
+            (self.path / name).unlink(missing_ok=True)
+        self.parts.drop()
 
-    def _is_whole(self, number: int) -> bool:
-        note = self._parts / f"{number:06}.json"
-        try:
-            digests = read_json(note)["sha256"]
-            return all(_digest(self._part(number, name)) == digests[name] for name in _TABLES)
-        except (OSError, KeyError, ValueError):
-            return False
-
-
-def write_json(path: Path, value: Mapping[str, Any]) -> None:
-    """Write JSON so that a reader meets the old file or the new one, never half of it."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
-    _replace(path, (text + "\n").encode())
+    def _sweep(self) -> None:
+        """Remove what a process that was killed had half written."""
+        for name in _WRITTEN:
+            for left in self.path.glob(f".{name}.*"):
+                left.unlink(missing_ok=True)
+        for left in self.parts.path.glob(".*"):
+            if left.is_file():
+                left.unlink(missing_ok=True)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file, UTF-8, as a whole."""
-    _replace(path, text.encode())
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a file."""
-    return dict(json.loads(path.read_text(encoding="utf-8")))
-
-
-def _write_parquet(table: pd.DataFrame, path: Path) -> None:
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_pandas(table, preserve_index=False), sink, compression="zstd")
-    _replace(path, sink.getvalue().to_pybytes())
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    temporary.write_bytes(content)
-    temporary.replace(path)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """A table for the stations; its texts are not copied."""
+    return table.replace_schema_metadata(None).to_pandas(split_blocks=True, self_destruct=True)

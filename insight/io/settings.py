@@ -29,7 +29,9 @@ def read_settings(path: Path | None = None) -> Settings:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}. `insight init` writes one to start from.") from error
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}. `insight init` writes one to start from."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path} is not TOML: {error}.") from error
     return apply_settings(Settings(), raw, str(path))

@@ -6,7 +6,6 @@ from insight.schema import ACTIONS
 from insight.taxonomy import Taxonomy
 
 
-
 def assign_actions(themes: pd.DataFrame, n_negative: int, taxonomy: Taxonomy) -> pd.DataFrame:
     """Themes of negative mentions, ranked within the department that owns their touchpoint.
 

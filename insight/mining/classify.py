@@ -77,11 +77,9 @@ def _merge_neighbours(table: pd.DataFrame, raw_texts: pd.Series) -> pd.DataFrame
     joined = np.flatnonzero(sizes > 1)
     text = merged["text"].to_numpy(dtype=object)
     raw = raw_texts.to_numpy()
-    spans = zip(merged["group"].to_numpy(), merged["start"].to_numpy(), merged["end"].to_numpy(), strict=True)
-    spans = list(spans)
+    group, start, end = (merged[column].to_numpy() for column in ("group", "start", "end"))
     for i in joined:
-        group, start, end = spans[i]
-        text[i] = raw[group][start:end]
+        text[i] = raw[group[i]][start[i] : end[i]]
     return merged.assign(text=pd.array(text, dtype="str"))
 
 

@@ -65,7 +65,9 @@ def compare_segments(
             rows += [(column, value, *row) for row in _contrast(mentions, inside)]
     if not rows:
         return SEGMENTS.empty()
-    table = pd.DataFrame(rows, columns=["segment", "value", "pain", "n", "negative", "share", "base_share", "p"])
+    table = pd.DataFrame(
+        rows, columns=["segment", "value", "pain", "n", "negative", "share", "base_share", "p"]
+    )
     table["ratio"] = table["share"] / table["base_share"].where(table["base_share"] > 0)
     table["q_value"] = false_discovery_control(table["p"])
     table["is_significant"] = (table["q_value"] < 0.05) & (table["n"] >= min_n)

@@ -38,9 +38,7 @@ def rank_drivers(reviews: pd.DataFrame, mentions: pd.DataFrame, *, min_n: int) -
     return table.sort_values(order, ascending=[False, False, True], ignore_index=True)[DRIVERS.names]
 
 
-def _rank(
-    mentions: pd.DataFrame, kind: str, column: str, n_reviews: int, stars: pd.Series
-) -> pd.DataFrame:
+def _rank(mentions: pd.DataFrame, kind: str, column: str, n_reviews: int, stars: pd.Series) -> pd.DataFrame:
     named = mentions[mentions[column] != ""]
     rows = []
     for id_, group in named.groupby(column, observed=True):

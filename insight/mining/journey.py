@@ -42,7 +42,7 @@ def draw_journey(
     stages = stages.assign(level="stage", stage=stages.index, touchpoint="")
     present = set(mentions["touchpoint"])
     points = _tally(mentions, "touchpoint").reindex([t.id for t in taxonomy.touchpoints if t.id in present])
-    where = mentions.groupby("touchpoint", observed=True)["stage"].agg(lambda s: s.mode().iat[0])
+    where = mentions.groupby("touchpoint", observed=True)["stage"].agg(_commonest)
     points = points.assign(level="touchpoint", stage=where.reindex(points.index), touchpoint=points.index)
     table = pd.concat([stages, points], ignore_index=True)
     counted = ["n", "n_reviews", *_COUNTS]
@@ -65,9 +65,7 @@ def tabulate_pains(mentions: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
         [[s.id for s in taxonomy.stages], [p.id for p in taxonomy.pains if p.id != "none"]],
         names=["stage", "pain"],
     )
-    counts = (
-        mentions.groupby(["stage", "pain", "sentiment"], observed=True).size().unstack(fill_value=0)
-    )
+    counts = mentions.groupby(["stage", "pain", "sentiment"], observed=True).size().unstack(fill_value=0)
     counts = counts.reindex(index=cells, columns=list(SENTIMENTS), fill_value=0).astype("int64").reset_index()
     counts["n"] = counts[list(SENTIMENTS)].sum(axis=1)
     counts["negativity"] = counts["negative"] / counts["n"].where(counts["n"] > 0)
@@ -103,6 +101,10 @@ def wilson(count: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     low, high = proportion_confint(count.to_numpy(), np.maximum(n.to_numpy(), 1), method="wilson")
     known = n.to_numpy() > 0
     return pd.Series(np.where(known, low, np.nan), n.index), pd.Series(np.where(known, high, np.nan), n.index)
+
+
+def _commonest(values: "pd.Series[str]") -> str:
+    return str(values.mode().iloc[0])
 
 
 def _tally(mentions: pd.DataFrame, by: str) -> pd.DataFrame:

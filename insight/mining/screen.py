@@ -2,32 +2,52 @@
 
 import pandas as pd
 
-from insight.text.language import is_vietnamese
-from insight.text.spam import is_filler, is_spam
+from insight.text.filler import is_filler, is_padded
+from insight.text.language import is_foreign
+from insight.text.review_words import is_off_topic
+from insight.text.spam import is_spam
+from insight.text.spelling import spell
 
 
 def screen_reviews(
-    reviews: pd.DataFrame, *, spam: bool = True, filler: bool = True, foreign: bool = True
+    reviews: pd.DataFrame,
+    *,
+    spam: bool = True,
+    filler: bool = True,
+    foreign: bool = True,
+    padded: bool = False,
 ) -> pd.DataFrame:
     """`reviews` with `screen`: 'kept', or the first reason that applies.
+
+    Each review is judged alone. A text that judges something is neither filler nor off topic, however little
+    it says.
 
     Parameters
     ----------
     reviews : DataFrame
         With `text` and `clean` (from `normalize_reviews`).
     spam, filler, foreign : bool
-        Which reasons are looked for.
+        Which reasons are looked for; `filler` covers 'off_topic' too.
+    padded : bool
+        Whether a review that judges something but was stretched by mash or repetition is 'filler' too.
     """
-    reasons = []
-    for raw, clean in zip(reviews["text"], reviews["clean"], strict=True):
-        if not any(piece[0].isalnum() or piece[0] == "_" for piece in clean.split()):
-            reasons.append("empty")
-        elif foreign and not is_vietnamese(clean):
-            reasons.append("foreign")
-        elif spam and is_spam(raw, clean):
-            reasons.append("spam")
-        elif filler and is_filler(clean):
-            reasons.append("filler")
-        else:
-            reasons.append("kept")
+    reasons = [
+        _reason(raw, clean, spam=spam, filler=filler, foreign=foreign, padded=padded)
+        for raw, clean in zip(reviews["text"], reviews["clean"], strict=True)
+    ]
     return reviews.assign(screen=pd.array(reasons, dtype="str"))
+
+
+def _reason(raw: str, clean: str, *, spam: bool, filler: bool, foreign: bool, padded: bool) -> str:
+    text = spell(raw, clean)
+    if not text.n_words and not any(form[0].isalnum() or form[0] == "_" for form in text.forms):
+        return "empty"
+    if spam and is_spam(text):
+        return "spam"
+    if filler and (is_filler(text) or (padded and is_padded(text))):
+        return "filler"
+    if foreign and is_foreign(text):
+        return "foreign"
+    if filler and is_off_topic(text):
+        return "off_topic"
+    return "kept"

@@ -1,18 +1,22 @@
 """Station: the clauses of each review."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from insight.text.clauses import split_clauses
-from insight.text.reading import read_text
+from insight.text.reading import Reading, read_text
 
 
-def split_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
+def split_reviews(reviews: pd.DataFrame, readings: Sequence[Reading] | None = None) -> pd.DataFrame:
     """One row a clause, in reading order.
 
     Parameters
     ----------
     reviews : DataFrame
         At least `review_id` and `text`.
+    readings : sequence of Reading, optional
+        What `read_text` makes of each text, where it is known already.
 
     Returns
     -------
@@ -21,8 +25,9 @@ def split_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
         the raw text), `text` (str, as written), `clause` (str, normal form).
     """
     rows: list[tuple[int, int, int, str, str]] = []
-    for group, raw in enumerate(reviews["text"]):
-        reading = read_text(raw)
+    known = map(read_text, reviews["text"]) if readings is None else readings
+    for group, reading in enumerate(known):
+        raw = reading.raw
         for clause in split_clauses(reading):
             start, end = reading.raw_span(clause.first, clause.last)
             rows.append((group, start, end, raw[start:end], reading.form(clause.first, clause.last)))

@@ -32,7 +32,9 @@ def follow_trends(reviews: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame
     grain = "week" if span.days <= _WEEKS_UP_TO_DAYS else "month"
     start = dated["date"].dt.to_period("W" if grain == "week" else "M").dt.start_time
     period = pd.Series(start.to_numpy(), index=dated["review_id"].to_numpy())
-    rows = [(day, "reviews", n, float(n), float("nan"), float("nan")) for day, n in period.value_counts().items()]
+    rows = [
+        (day, "reviews", n, float(n), float("nan"), float("nan")) for day, n in period.value_counts().items()
+    ]
     spoken = mentions[mentions["review_id"].isin(period.index)]
     by_period = spoken.groupby(spoken["review_id"].map(period))
     for day, group in by_period:

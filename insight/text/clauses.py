@@ -1,6 +1,7 @@
 """Split a reading into clauses: the stretches that may each judge one thing."""
 
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from insight.text.diacritics import strip_diacritics
@@ -16,8 +17,9 @@ _MIN_AFTER_COMMA = 3
 _LONGEST_CLAUSE = 60
 _MIN_BEFORE_HEAD = 3
 _BINDING = (
-    "của cho với từ ở bên khi là được bị có không về nên vì do mà các mấy những cái con mua bán đặt nhận trả "
-    "và cùng hay hoặc để đến tới trong ngoài trên một hai nhiều ít mọi lúc theo như vào ra làm gọi hỏi bảo nhờ"
+    "của cho với từ ở bên khi là được bị có không về nên vì do mà các mấy những cái con mua bán đặt nhận "
+    "trả và cùng hay hoặc để đến tới trong ngoài trên một hai nhiều ít mọi lúc theo như vào ra làm gọi hỏi bảo "
+    "nhờ"
 )
 _BINDS_HEAD = frozenset(_BINDING.split()) | frozenset(strip_diacritics(_BINDING).split())
 """Behind one of these a head word belongs to what stands before it ("đồ ăn của quán")."""
@@ -90,9 +92,7 @@ def _mark_boundaries(reading: Reading) -> dict[int, str]:
             for words in wholes[form]:
                 if tuple(forms[i : i + len(words)]) == words:
                     kept_whole_until = max(kept_whole_until, i + len(words) - 1)
-        if form[0] in _STOPS and not _is_abbreviation(reading, i):
-            marks[i + 1] = "stop"
-        elif form in _EMOJI:
+        if (form[0] in _STOPS and not _is_abbreviation(reading, i)) or form in _EMOJI:
             marks[i + 1] = "stop"
         elif form == ",":
             marks[i + 1] = "comma"
@@ -115,7 +115,9 @@ def _is_abbreviation(reading: Reading, i: int) -> bool:
     return touches and reading.ends[i - 1] - reading.starts[i - 1] == 1
 
 
-def _opens(form: str, forms: list[str], i: int, openers: dict[str, list[tuple[tuple[str, ...], bool]]]) -> str:
+def _opens(
+    form: str, forms: list[str], i: int, openers: dict[str, list[tuple[tuple[str, ...], bool]]]
+) -> str:
     if form in ("nhưng mà", "nhung ma"):  # a chat spelling written out is one piece
         return "turn"
     for words, is_turn in openers.get(form, ()):
@@ -126,9 +128,9 @@ def _opens(form: str, forms: list[str], i: int, openers: dict[str, list[tuple[tu
 
 def _spans(forms: list[str], marks: dict[int, str]) -> list[tuple[int, int, str]]:
     """(first, last, kind of the opening) of the stretches between marks that hold a word or an emoji."""
-    spans = []
+    spans: list[tuple[int, int, str]] = []
     edges = sorted({0, *marks, len(forms)})
-    for first, stop in zip(edges, edges[1:], strict=False):
+    for first, stop in pairwise(edges):
         kind = marks.get(first, "stop")
         last = stop - 1
         while last >= first and not _is_word(forms[last]):
@@ -170,7 +172,9 @@ def _is_head(forms: list[str], i: int, last: int) -> bool:
 @cache
 def _heads() -> frozenset[str]:
     heads = {phrase for phrase, _ in read_pairs("heads.tsv")}
-    return frozenset(heads | {strip_diacritics(phrase) for phrase in heads if " " in phrase or len(phrase) > 3})
+    return frozenset(
+        heads | {strip_diacritics(phrase) for phrase in heads if " " in phrase or len(phrase) > 3}
+    )
 
 
 def _is_word(form: str) -> bool:

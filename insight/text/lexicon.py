@@ -6,7 +6,9 @@ from functools import cache
 from insight.text.diacritics import strip_diacritics
 from insight.text.informal import read_pairs
 
-NEGATORS = frozenset(("không", "chẳng", "chả", "chưa", "đừng", "đâu", "khỏi", "chớ", "khong", "chang", "chua"))
+NEGATORS = frozenset(
+    ("không", "chẳng", "chả", "chưa", "đừng", "đâu", "khỏi", "chớ", "khong", "chang", "chua")
+)
 """Syllables that turn the polarity of what follows within `_REACH` syllables."""
 
 _REACH = 3

@@ -1,4 +1,4 @@
-"""One pass over a raw text: its pieces (syllables, numbers, emoji, punctuation) with offsets and normal forms."""
+"""One pass over a raw text: its syllables, numbers, emoji and marks, with offsets and normal forms."""
 
 import re
 from typing import NamedTuple
@@ -48,7 +48,7 @@ def read_text(raw: str) -> Reading:
     """Read `raw` into pieces.
 
     Letter case, repeated spaces, Unicode form and informal spelling do not change `forms`; a line break is
-    the piece "\\n". Links become "_link_".
+    a piece of its own. Links become "_link_".
     """
     composed, offsets = compose(raw)
     lower = composed.lower()

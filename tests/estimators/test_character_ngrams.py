@@ -22,9 +22,10 @@ def test_weights_are_those_of_scikit_learn(texts):
 
 
 def test_rare_ngrams_are_left_out():
-    assert CharacterNgrams(min_count=3).fit(TEXTS).vocabulary_.keys() < CharacterNgrams(
-        min_count=1
-    ).fit(TEXTS).vocabulary_.keys()
+    assert (
+        CharacterNgrams(min_count=3).fit(TEXTS).vocabulary_.keys()
+        < CharacterNgrams(min_count=1).fit(TEXTS).vocabulary_.keys()
+    )
 
 
 def test_fitting_again_forgets_the_first_fit():

@@ -34,7 +34,9 @@ def test_labels_of_a_clause_do_not_depend_on_the_batch(small_model, small_corpus
     whole = small_model.mentions.predict(table.clauses, table.groups)
     for review in (0, 7, 31):
         rows = np.flatnonzero(table.groups == review)
-        alone = small_model.mentions.predict([table.clauses[i] for i in rows], np.zeros(len(rows), dtype=np.int64))
+        alone = small_model.mentions.predict(
+            [table.clauses[i] for i in rows], np.zeros(len(rows), dtype=np.int64)
+        )
         for head in HEADS:
             assert (alone.labels[head] == whole.labels[head][rows]).all()
             np.testing.assert_allclose(alone.probability[head], whole.probability[head][rows], atol=1e-5)

@@ -13,7 +13,7 @@ def test_a_folder_without_a_review_is_refused(tmp_path):
 
 def test_a_line_that_is_not_json_is_named(tmp_path):
     (tmp_path / "a.jsonl").write_text('\n{"id": 1,\n', encoding="utf-8")
-    with pytest.raises(InputError, match="a.jsonl, line 2 is not JSON"):
+    with pytest.raises(InputError, match=r"a\.jsonl, line 2 is not JSON"):
         read_corpus(tmp_path)
 
 

@@ -23,7 +23,9 @@ def test_numbers_stay_numbers_and_missing_ones_empty(tmp_path):
 
 
 def test_rejects_open_in_a_spreadsheet_with_their_letters_and_without_formulas(tmp_path):
-    rejects = pd.DataFrame({"source_file": ["a.csv"], "source_row": [2], "reason": ["no_text"], "raw": ["=tốt"]})
+    rejects = pd.DataFrame(
+        {"source_file": ["a.csv"], "source_row": [2], "reason": ["no_text"], "raw": ["=tốt"]}
+    )
     write_rejects(rejects, tmp_path / "r.csv")
     content = (tmp_path / "r.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")

@@ -17,7 +17,9 @@ def test_without_a_file_the_defaults_hold(tmp_path, monkeypatch):
 
 
 def test_values_of_the_file_replace_the_defaults(tmp_path):
-    settings = read_settings(write(tmp_path, '[columns]\ntext = "nd"\n[report]\nmin_n = 3\nsegments = ["brand"]\n'))
+    settings = read_settings(
+        write(tmp_path, '[columns]\ntext = "nd"\n[report]\nmin_n = 3\nsegments = ["brand"]\n')
+    )
     assert settings.columns == {"text": "nd"}
     assert settings.report.min_n == 3
     assert settings.report.segments == ("brand",)

@@ -40,7 +40,9 @@ def test_the_weakest_touchpoint_has_enough_mentions():
 
 
 def test_intervals_hold_the_mean_also_when_all_agree():
-    journey = draw_journey(mentions_table(*[(f"r{i}", "store", "positive") for i in range(4)]), TAXONOMY, min_n=1)
+    journey = draw_journey(
+        mentions_table(*[(f"r{i}", "store", "positive") for i in range(4)]), TAXONOMY, min_n=1
+    )
     store = row(journey, "touchpoint", "store")
     assert store["net_low"] == pytest.approx(1 - 3 / 4)
     assert store["net_high"] == 1

@@ -5,7 +5,9 @@ from tests.mining.tables import mentions_table, reviews_table
 
 
 def test_the_score_is_the_sign_times_the_probability():
-    table = mentions_table(("r0", "delivery", "negative"), ("r0", "product", "neutral"), ("r0", "staff", "positive"))
+    table = mentions_table(
+        ("r0", "delivery", "negative"), ("r0", "product", "neutral"), ("r0", "staff", "positive")
+    )
     assert score_mentions(table)["score"].tolist() == [-0.9, 0.0, 0.9]
 
 

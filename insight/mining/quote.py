@@ -1,0 +1,82 @@
+"""Station: quotes. What a customer wrote that says a theme best, and others that say it differently."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from insight.estimators.similarity import choose_diverse, word_vectors
+from insight.text.forms import clause_form, clause_key
+
+_QUOTES = 5
+_CANDIDATES = 300
+_SHORT, _LONG = 4, 30
+_COPY = 0.85
+"""Cosine above which two quotes say the same in the same words."""
+
+
+def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Fill `quote_ids`: one representative mention and up to four diverse others.
+
+    The representative is the most central mention (the medoid, Kaufman & Rousseeuw 1987) among those that
+    pass the quality filters of key point analysis (Bar-Haim et al. 2020): a whole clause of readable
+    length, that the model is sure of and that names what the theme is called after. The others are taken by
+    maximal marginal relevance (Carbonell & Goldstein 1998). Quotes are mentions as written, never edited.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        `schema.MENTIONS` with `theme_id`.
+    themes : DataFrame
+        `schema.THEMES`.
+
+    Returns
+    -------
+    DataFrame
+        `themes` with `quote_ids`.
+    """
+    rows_of = mentions.sort_values("mention_id", kind="stable").groupby("theme_id", observed=True)
+    groups = {str(theme_id): rows for theme_id, rows in rows_of}
+    chosen = [
+        _choose(groups[theme_id], [name, *terms]) if theme_id in groups else []
+        for theme_id, name, terms in zip(themes["theme_id"], themes["name"], themes["terms"], strict=True)
+    ]
+    return themes.assign(quote_ids=pd.Series(chosen, index=themes.index, dtype="object"))
+
+
+def _choose(rows: pd.DataFrame, terms: list[str]) -> list[str]:
+    forms = rows["text"].map({text: clause_form(text) for text in rows["text"].unique()})
+    rows = rows.assign(form=forms, key=forms.map(clause_key))
+    rows = rows.sort_values(["unsure", "p_touchpoint", "mention_id"], ascending=[True, False, True])
+    unique = rows.drop_duplicates("key")
+    merit = _readability(unique) + _named(unique["form"], terms)
+    best = np.argsort(-merit, kind="stable")[:_CANDIDATES]
+    unique, merit = unique.iloc[best], merit[best]
+    X = word_vectors(unique["form"].tolist())
+    copies = rows["key"].value_counts().reindex(unique["key"]).to_numpy(dtype="float64")
+    center = np.sqrt(copies) @ X
+    center /= max(float(np.linalg.norm(center)), 1e-9)
+    order = choose_diverse(X, merit + 1.0 * (X @ center), _QUOTES, ceiling=_COPY)
+    return unique["mention_id"].iloc[order].tolist()
+
+
+def _readability(rows: pd.DataFrame) -> NDArray[np.float64]:
+    """Up to 1 for a length that reads well and stands alone; less for what the model is unsure of."""
+    words = rows["form"].str.count(" ").to_numpy() + 1
+    length = np.where(words < _SHORT, words / _SHORT, np.where(words > _LONG, _LONG / words, 1.0))
+    varied = rows["form"].map(lambda form: len(set(form.split())) / max(len(form.split()), 1)).to_numpy()
+    unsure = rows["unsure"].to_numpy(dtype=bool)
+    value: NDArray[np.float64] = (
+        0.6 * length * varied + 0.4 * rows["p_touchpoint"].to_numpy(dtype="float64") - 0.5 * unsure
+    )
+    return value
+
+
+def _named(forms: pd.Series, terms: list[str]) -> NDArray[np.float64]:
+    """1 for a mention that holds the theme's name, less for one that holds another of its terms."""
+    said = np.zeros(len(forms))
+    for rank, term in enumerate(terms[:4]):
+        holds = (" " + forms + " ").str.contains(f" {term.lower()} ", regex=False).to_numpy()
+        said = np.maximum(said, holds * (1.0 if rank < 2 else 0.5))
+    return said

@@ -1,0 +1,113 @@
+"""Themes: what customers speak of, with size, trend and quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from insight.report.charts import sparkline
+from insight.report.views.context import Context, records
+from insight.report.views.pieces import Filter, Quote
+
+_CARDS = {"negative": 12, "positive": 8, "neutral": 4}
+_QUOTES = {"negative": 3, "positive": 2, "neutral": 2}
+_SMALL_PERIODS = 3
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme with its figures; `quotes` are empty in the list of smaller themes."""
+
+    id: str
+    name: str
+    place: str
+    side: str
+    n: str
+    share: str
+    terms: str
+    spark: Markup
+    quotes: list[Quote]
+    filter: Filter
+
+
+@dataclass(frozen=True)
+class Side:
+    """The themes of one sentiment: the largest as cards, the others as a list."""
+
+    id: str
+    title: str
+    count: str
+    cards: list[Theme]
+    others: list[Theme]
+
+
+@dataclass(frozen=True)
+class ThemesView:
+    """What the part shows."""
+
+    sides: list[Side]
+
+
+def view_themes(context: Context) -> ThemesView:
+    """Themes of each side, largest first."""
+    history = _history(context)
+    sides = []
+    for side, cards in _CARDS.items():
+        rows = [row for row in records(context.analysis.themes) if row["side"] == side]
+        rows.sort(key=lambda row: bool(row["is_remainder"]))
+        shown = [row for row in rows[:cards] if not row["is_remainder"]]
+        others = rows[len(shown) :]
+        sides.append(
+            Side(
+                id=side,
+                title=context.messages(f"themes.{side}"),
+                count=context.formats.integer(len(rows)),
+                cards=[_theme(context, row, history, _QUOTES[side]) for row in shown],
+                others=[_theme(context, row, history, 0) for row in others],
+            )
+        )
+    return ThemesView([side for side in sides if side.cards or side.others])
+
+
+def _theme(context: Context, row: dict[str, Any], history: dict[str, list[float]], quotes: int) -> Theme:
+    formats = context.formats
+    return Theme(
+        id=f"theme-{context.theme_key(row['theme_id'])}",
+        name=context.theme_name(row["theme_id"]),
+        place=context.touchpoint_name(row["touchpoint"]),
+        side=row["side"],
+        n=context.mentions_count(row["n"]) if quotes else formats.integer(row["n"]),
+        share=formats.percent(row["share"]),
+        terms=", ".join(context.name(term) for term in list(row["terms"])[1:5]),
+        spark=_spark(context, history.get(row["theme_id"], [])) if quotes else Markup(""),
+        quotes=context.quotes(list(row["quote_ids"]), quotes),
+        filter=Filter({"theme": context.theme_key(row["theme_id"])}),
+    )
+
+
+def _history(context: Context) -> dict[str, list[float]]:
+    """Theme id -> its share of the mentions of each period, over the periods of the trends."""
+    trends = context.analysis.trends
+    net = trends[trends["measure"] == "net"].sort_values("period")
+    if len(net) < _SMALL_PERIODS:
+        return {}
+    import pandas as pd
+
+    reviews = context.kept_reviews[["review_id", "date"]].dropna()
+    edges = pd.DatetimeIndex(net["period"])
+    place = edges.searchsorted(pd.DatetimeIndex(reviews["date"]), side="right") - 1
+    period_of = pd.Series(place, index=reviews["review_id"].to_numpy())
+    mentions = context.kept_mentions
+    counts = pd.crosstab(mentions["theme_id"], mentions["review_id"].map(period_of))
+    counts = counts.reindex(columns=range(len(edges)), fill_value=0)
+    shares = counts.to_numpy() / net["n"].to_numpy()
+    return {str(theme): [float(x) for x in line] for theme, line in zip(counts.index, shares, strict=True)}
+
+
+def _spark(context: Context, values: list[float]) -> Markup:
+    if not values:
+        return Markup("")
+    first, last = context.formats.percent(values[0]), context.formats.percent(values[-1])
+    return sparkline(values, context.messages("themes.spark", first=first, last=last))
