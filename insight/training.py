@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
 from insight.errors import InputError
-from insight.estimators.heads import HEADS, NO_MENTION
+from insight.estimators.heads import HEADS, NO_MENTION, OVERALL
 from insight.estimators.mentions import MentionClassifier
 from insight.estimators.model import ReviewModel
 from insight.estimators.overall import OverallSentiment
 from insight.labelled import LabelledMention, LabelledReview
+from insight.taxonomy import SENTIMENTS
 from insight.text.clauses import split_clauses
 from insight.text.reading import read_text
 
 _MIN_OVERLAP = 0.4
-_FOLDS = 5
+_FOLDS = 4
 _MIN_CLASSES = 3
 _NEVER_SEEN = -2.0
 """Decision value of a class that the fold's training reviews do not hold."""
@@ -98,9 +99,10 @@ def train_model(reviews: Sequence[LabelledReview], *, seed: int = 0) -> ReviewMo
     table = label_clauses(reviews)
     _check_labels(table)
     decision = _out_of_sample(table, [review.domain for review in reviews], seed)
-    mentions = MentionClassifier(random_state=seed).fit(table.clauses, table.groups, table.y)
+    mentions = MentionClassifier(random_state=seed)
+    mentions.fit(table.clauses, table.groups, table.y, table.overall)
     said = mentions.calibrate(decision, table.y).decode(decision)
-    overall = OverallSentiment().fit(said.sentiment, said.p_mention, table.groups, table.overall)
+    overall = OverallSentiment().fit(said, table.groups, table.overall)
     return ReviewModel(mentions, overall)
 
 
@@ -146,11 +148,16 @@ def _out_of_sample(
         for head, labels in table.y.items()
     }
     values = {head: np.full((len(table.clauses), len(known)), _NEVER_SEEN) for head, known in classes.items()}
+    values[OVERALL] = np.zeros((len(domains), len(SENTIMENTS)))
     for train, test in folds.split(numbers, groups=domains if by_domain else numbers):
         learnt, held = table.take(train), table.take(test)
-        model = MentionClassifier(random_state=seed).fit(learnt.clauses, learnt.groups, learnt.y)
+        model = MentionClassifier(random_state=seed)
+        model.fit(learnt.clauses, learnt.groups, learnt.y, learnt.overall)
         rows = np.flatnonzero(np.isin(table.groups, test))
-        for head, decision in model.decision(held.clauses, held.groups).items():
+        found = model.decision(held.clauses, held.groups)
+        verdicts = found.pop(OVERALL)
+        values[OVERALL][test[: len(verdicts)]] = verdicts
+        for head, decision in found.items():
             columns = np.array([classes[head].index(label) for label in model.classes(head)])
             values[head][np.ix_(rows, columns)] = decision
     return values

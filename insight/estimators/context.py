@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 Groups = NDArray[np.int64]
 """Review number of each clause, ascending, from 0; shape (n_clauses,)."""
 
+N_CONTEXTS = 3
+"""Blocks of context: before, after, review."""
+
 _BEFORE, _AFTER, _REVIEW = 0.5, 0.4, 0.5
 """Weights of the context blocks against the clause itself, chosen by cross-validation over domains."""
 

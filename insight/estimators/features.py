@@ -8,8 +8,8 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from insight.estimators.character_ngrams import CharacterNgrams
-from insight.estimators.context import Groups, context_of
-from insight.estimators.lexicon_counts import LexiconCounts
+from insight.estimators.context import N_CONTEXTS, Groups, context_of
+from insight.estimators.lexicon_counts import N_COUNTS, LexiconCounts
 from insight.estimators.syllable_ngrams import SyllableNgrams
 
 _CHARACTERS = 0.8
@@ -48,6 +48,11 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
         self.characters_ = CharacterNgrams(min_count=self.min_count).fit(clauses)
         self.lexicon_ = LexiconCounts().fit(clauses)
         return self
+
+    @property
+    def n_context_(self) -> int:
+        """Number of columns, the last ones, that tell of the clause's surroundings."""
+        return N_CONTEXTS * (len(self.syllables_.vocabulary_) + N_COUNTS)
 
     def transform(self, clauses: Sequence[str], groups: Groups) -> sp.csr_matrix:
         """Feature matrix, float32, shape (n_clauses, n_features).

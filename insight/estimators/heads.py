@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Self
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
+from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
-from insight.estimators.context import Groups
+from insight.estimators.context import Groups, mean_by_group
 from insight.estimators.features import ClauseFeatures
 
 NO_MENTION = "no_mention"
 HEADS = ("touchpoint", "stage", "pain", "sentiment")
+OVERALL = "overall"
 _FAINT = 0.005
 
 
@@ -37,13 +40,21 @@ class LinearHeads(BaseEstimator):
         Weights of the heads, in the order of `HEADS`.
     intercept_ : ndarray of float32, shape (n_labels_of_all_heads,)
         Their intercepts.
+    review_coef_, review_intercept_ : ndarray of float32
+        The same for the verdict on a whole review, over the mean of its clauses; rows as in `SENTIMENTS`.
     """
 
     def __init__(self, *, C: float = 0.15, random_state: int = 0) -> None:
         self.C = C
         self.random_state = random_state
 
-    def fit(self, clauses: Sequence[str], groups: Groups, y: Mapping[str, NDArray[np.str_]]) -> Self:
+    def fit(
+        self,
+        clauses: Sequence[str],
+        groups: Groups,
+        y: Mapping[str, NDArray[np.str_]],
+        overall: NDArray[np.str_],
+    ) -> Self:
         """Learn from labelled clauses; the arguments are those of `MentionClassifier.fit`."""
         self.features_ = ClauseFeatures().fit(clauses)
         X = self.features_.transform(clauses, groups)
@@ -52,21 +63,38 @@ class LinearHeads(BaseEstimator):
         weights, intercepts = [], []
         for head in HEADS:
             rows = slice(None) if head == "touchpoint" else mentions
-            model = LinearSVC(C=self.C, random_state=self.random_state).fit(X[rows], y[head][rows])
+            model = self._solver().fit(X[rows], y[head][rows])
             self.classes_[head] = [str(label) for label in model.classes_]
             weights.append(model.coef_)
             intercepts.append(model.intercept_)
         self.coef_ = _coarse(np.vstack(weights))
         self.intercept_ = np.concatenate(intercepts).astype(np.float32)
+        spoken = np.unique(groups)
+        model = self._solver().fit(self._review_features(X, groups)[spoken], overall[spoken])
+        self.review_coef_ = _coarse(model.coef_)
+        self.review_intercept_ = model.intercept_.astype(np.float32)
         return self
 
+    def _solver(self) -> LinearSVC:
+        return LinearSVC(C=self.C, random_state=self.random_state)
+
+    def _review_features(self, X: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
+        """Mean of the clauses' own features, without their context, at unit length."""
+        own = X[:, : X.shape[1] - self.features_.n_context_]
+        return normalize(mean_by_group(own, groups))
+
     def decision(self, clauses: Sequence[str], groups: Groups) -> dict[str, NDArray[np.float64]]:
-        """Head -> decision values, shape (n_clauses, n_labels of the head)."""
+        """Head -> decision values, shape (n_clauses, n_labels of the head).
+
+        Under `OVERALL` those of the verdict on each review, shape (n_reviews, 3).
+        """
         check_is_fitted(self)
         X = self.features_.transform(clauses, groups)
         values = np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)
         ends = np.cumsum([len(self.classes_[head]) for head in HEADS])
-        return dict(zip(HEADS, np.split(values, ends[:-1], axis=1), strict=True))
+        decision = dict(zip(HEADS, np.split(values, ends[:-1], axis=1), strict=True))
+        review = self._review_features(X, groups) @ self.review_coef_.T + self.review_intercept_
+        return {**decision, OVERALL: np.asarray(review, dtype=np.float64)}
 
 
 def _coarse(weights: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from insight.text.lexicon import find_verdicts
 
+N_COUNTS = 5
 _LONG = 40
 _SCALE = 0.5
 """Brings the counts to the size of TF-IDF weights, so that one penalty suits both."""
@@ -26,7 +27,7 @@ class LexiconCounts(TransformerMixin, BaseEstimator):
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
         """Counts as ln(1 + count), shape (n_texts, 5)."""
-        counts = np.zeros((len(texts), 5))
+        counts = np.zeros((len(texts), N_COUNTS))
         for row, text in enumerate(texts):
             syllables = text.split()
             for _, _, polarity in find_verdicts(syllables):

@@ -11,8 +11,9 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.utils.validation import check_is_fitted
 
 from insight.estimators.context import Groups
-from insight.estimators.heads import HEADS, NO_MENTION, LinearHeads
+from insight.estimators.heads import HEADS, NO_MENTION, OVERALL, LinearHeads
 from insight.estimators.labels import Labels, allowed_labels, decode
+from insight.taxonomy import SENTIMENTS
 from insight.text.diacritics import strip_diacritics
 
 
@@ -30,12 +31,15 @@ class MentionLabels:
         Probabilities of negative, neutral, positive.
     p_mention : ndarray of float64, shape (n_clauses,)
         Probability that the clause judges or reports anything.
+    review : ndarray of float64, shape (n_reviews, 3)
+        Decision values of the verdict on each review, from its words alone.
     """
 
     labels: dict[str, NDArray[np.str_]]
     probability: dict[str, NDArray[np.float64]]
     sentiment: NDArray[np.float64]
     p_mention: NDArray[np.float64]
+    review: NDArray[np.float64]
 
 
 class MentionClassifier(BaseEstimator):
@@ -65,7 +69,13 @@ class MentionClassifier(BaseEstimator):
         self.C = C
         self.random_state = random_state
 
-    def fit(self, clauses: Sequence[str], groups: Groups, y: Mapping[str, NDArray[np.str_]]) -> Self:
+    def fit(
+        self,
+        clauses: Sequence[str],
+        groups: Groups,
+        y: Mapping[str, NDArray[np.str_]],
+        overall: NDArray[np.str_],
+    ) -> Self:
         """Learn from labelled clauses.
 
         Parameters
@@ -76,10 +86,13 @@ class MentionClassifier(BaseEstimator):
             Review number of each clause, ascending from 0.
         y : mapping of str to ndarray of str
             Head -> label of each clause; `no_mention` in all heads where the clause is none.
+        overall : ndarray of str, shape (n_reviews,)
+            Verdict on each review.
         """
         heads = LinearHeads(C=self.C, random_state=self.random_state)
-        self.written_ = clone(heads).fit(clauses, groups, y)
-        self.stripped_ = clone(heads).fit([strip_diacritics(clause) for clause in clauses], groups, y)
+        self.written_ = clone(heads).fit(clauses, groups, y, overall)
+        bare = [strip_diacritics(clause) for clause in clauses]
+        self.stripped_ = clone(heads).fit(bare, groups, y, overall)
         mentions = np.flatnonzero(y["touchpoint"] != NO_MENTION)
         triples = zip(y["touchpoint"][mentions], y["pain"][mentions], y["stage"][mentions], strict=True)
         allowed, self.log_prior_ = allowed_labels(Labels(*map(str, t)) for t in triples)
@@ -92,19 +105,25 @@ class MentionClassifier(BaseEstimator):
         return list(self.written_.classes_[head])
 
     def decision(self, clauses: Sequence[str], groups: Groups) -> dict[str, NDArray[np.float64]]:
-        """Head -> decision values before the temperature, shape (n_clauses, n_classes of the head)."""
+        """Head -> decision values before the temperature, shape (n_clauses, n_classes of the head).
+
+        Under `OVERALL` those of the verdict on each review, shape (n_reviews, 3), without a temperature.
+        """
         check_is_fitted(self)
         has_marks = np.fromiter((not clause.isascii() for clause in clauses), dtype=bool, count=len(clauses))
         marked = np.bincount(groups, weights=has_marks, minlength=1)[groups] > 0
         values = {head: np.empty((len(clauses), len(self.classes(head)))) for head in HEADS}
+        values[OVERALL] = np.zeros((int(groups[-1]) + 1, len(SENTIMENTS)))
         for heads, rows in (
             (self.written_, np.flatnonzero(marked)),
             (self.stripped_, np.flatnonzero(~marked)),
         ):
             if len(rows):
-                numbers = np.unique(groups[rows], return_inverse=True)[1]
-                for head, part in heads.decision([clauses[i] for i in rows.tolist()], numbers).items():
-                    values[head][rows] = part
+                reviews, numbers = np.unique(groups[rows], return_inverse=True)
+                part = heads.decision([clauses[i] for i in rows.tolist()], numbers)
+                values[OVERALL][reviews] = part.pop(OVERALL)
+                for head, found in part.items():
+                    values[head][rows] = found
         return values
 
     def predict(self, clauses: Sequence[str], groups: Groups) -> MentionLabels:
@@ -134,6 +153,7 @@ class MentionClassifier(BaseEstimator):
             probability={head: proba[head][rows, index[head]] for head in HEADS},
             sentiment=proba["sentiment"],
             p_mention=p_mention,
+            review=decision[OVERALL],
         )
 
     def calibrate(

@@ -64,7 +64,7 @@ class ReviewModel:
         if not len(clauses):
             return ReviewLabels(_no_mentions(), np.full((n_reviews, 3), 1 / 3))
         labels = self.mentions.predict(clauses, groups)
-        overall = self.overall.predict_proba(labels.sentiment, labels.p_mention, groups, n_reviews)
+        overall = self.overall.predict_proba(labels, groups, n_reviews)
         return ReviewLabels(labels, overall)
 
 
@@ -74,4 +74,5 @@ def _no_mentions() -> MentionLabels:
         probability={head: np.empty(0) for head in HEADS},
         sentiment=np.empty((0, 3)),
         p_mention=np.empty(0),
+        review=np.empty((0, 3)),
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from insight.estimators.threads import one_thread
 from insight.text.function_words import function_words, thing_words, word_roles
 from insight.text.lexicon import NEGATORS, find_verdicts
 
@@ -57,6 +58,7 @@ class _Phrase(NamedTuple):
     ends: float
 
 
+@one_thread
 def name_themes(themes: Sequence[Theme], embed: Embed, *, n_terms: int = 5) -> list[Named]:
     """Name each theme in the light of all.
 
@@ -69,8 +71,9 @@ def name_themes(themes: Sequence[Theme], embed: Embed, *, n_terms: int = 5) -> l
       of a theme and f the mentions of the group that hold the phrase. The quarter keeps words that one
       customer used from beating those of a hundred;
     - the cosine of its vector to the theme's centre;
-    - its completeness: how often its words were written in one go, and how often it stands by itself, with a pause or a function word on either side, so that
-      "giao hàng" loses to "giao hàng chậm" where customers seldom stop after the former;
+    - its completeness: how often those who used its words wrote them in one go, and how often it stands by
+      itself, with a pause or a function word on either side, so that "giao hàng" loses to "giao hàng chậm"
+      where customers seldom stop after the former;
     - its shape: two to four syllables, no function word at its ends, a verdict that fits the side.
 
     Further terms are those that add most mentions not covered by the ones before. Where the first covers less

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn.cluster import KMeans
 
+from insight.estimators.threads import one_thread
 from insight.estimators.vectors import Vectors, unit
 
 Labels = NDArray[np.int64]
@@ -67,6 +68,7 @@ class ThemeClusters:
         self.n_init = n_init
         self.random_state = random_state
 
+    @one_thread
     def fit(self, X: Vectors, weights: NDArray[np.float64]) -> Self:
         """Find the centres.
 
@@ -109,6 +111,7 @@ class ThemeClusters:
             joined = cut_tree(tree, n_clusters=[k]).ravel()
             yield self._refine(X, weights, _means(seeds, joined, seed_weights, k))
 
+    @one_thread
     def predict(self, X: Vectors) -> tuple[Labels, NDArray[np.float32]]:
         """Nearest theme and the cosine to its centre, both of shape (n_clauses,)."""
         cosines = X @ self.centers_.T

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
 
+from insight.estimators.threads import one_thread
 from insight.text.function_words import function_words, thing_words
 
 Vectors = NDArray[np.float32]
@@ -54,6 +55,7 @@ class ClauseVectors:
         self.max_features = max_features
         self.random_state = random_state
 
+    @one_thread
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn vocabulary, weights and both projections from `texts`, unique and in a fixed order."""
         self._tfidf = TfidfVectorizer(
@@ -75,6 +77,7 @@ class ClauseVectors:
         self.n_features_ = self._axes.shape[1] + self._words.shape[1]
         return self
 
+    @one_thread
     def transform(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length one, shape (n_texts, n_features_); zero where no word is known."""
         parts = [self._transform(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]

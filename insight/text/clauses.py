@@ -18,8 +18,8 @@ _LONGEST_CLAUSE = 60
 _MIN_BEFORE_HEAD = 3
 _BINDING = (
     "của cho với từ ở bên khi là được bị có không về nên vì do mà các mấy những cái con mua bán đặt nhận "
-    "trả và cùng hay hoặc để đến tới trong ngoài trên một hai nhiều ít mọi lúc theo như vào ra làm gọi hỏi bảo "
-    "nhờ"
+    "trả và cùng hay hoặc để đến tới trong ngoài trên một hai nhiều ít mọi lúc theo như vào ra làm gọi hỏi "
+    "bảo nhờ"
 )
 _BINDS_HEAD = frozenset(_BINDING.split()) | frozenset(strip_diacritics(_BINDING).split())
 """Behind one of these a head word belongs to what stands before it ("đồ ăn của quán")."""

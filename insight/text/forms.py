@@ -55,3 +55,14 @@ def clause_runs(form: str) -> list[str]:
     ['giao nhanh', 'gói kỹ']
     """
     return [run.strip() for run in form.split(f" {PAUSE} ") if run.strip()]
+
+
+def is_wordless(form: str) -> bool:
+    """Tell a form of nothing but emoji, marks and links.
+
+    Examples
+    --------
+    >>> is_wordless(clause_form("👍👍")), is_wordless(clause_form("ok 👍"))
+    (True, False)
+    """
+    return not any(word[0].isalnum() for word in form.split())

@@ -17,6 +17,8 @@ _PIECE = re.compile(
     r"|([^\w\s])\1*"
     r"|_+"
 )
+_KNOWING = frozenset(("không", "chẳng", "chả", "chưa", "ai", "mới", "đâu"))
+"""Behind these `bt` means to know (biết), elsewhere ordinary (bình thường)."""
 _LONGEST = 40
 """A longer piece is keyboard mash or an encoded blob; its beginning stands for it."""
 
@@ -66,6 +68,8 @@ def read_text(raw: str) -> Reading:
             forms.append("\n")
         elif piece.startswith(("http", "www.")) and len(piece) > 6:
             forms.append("_link_")
+        elif piece == "bt" and forms and forms[-1] in _KNOWING:
+            forms.append("biết")
         else:
             forms.append(write_out(piece[:_LONGEST]))
     bare = composed.isascii() or not has_diacritics(composed)

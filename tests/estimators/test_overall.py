@@ -1,26 +1,42 @@
 import numpy as np
 
+from insight.estimators.mentions import MentionLabels
 from insight.estimators.overall import OverallSentiment, summarise
 
-BAD, GOOD = [0.9, 0.05, 0.05], [0.05, 0.05, 0.9]
+BAD, GOOD, FAINT = [0.9, 0.05, 0.05], [0.05, 0.05, 0.9], [0.05, 0.9, 0.05]
+
+
+def said(*sentiment, p_mention=None, n_reviews=1):
+    n = len(sentiment)
+    return MentionLabels(
+        labels={},
+        probability={},
+        sentiment=np.array(sentiment),
+        p_mention=np.ones(n) if p_mention is None else np.array(p_mention),
+        review=np.zeros((n_reviews, 3)),
+    )
 
 
 def test_a_review_without_a_clause_is_all_zero():
-    summary = summarise(np.array([BAD]), np.array([1.0]), np.array([0]), n_reviews=2)
-    assert summary.shape == (2, 16)
+    summary = summarise(said(BAD), np.array([0]), n_reviews=2)
+    assert summary.shape == (2, 7)
     assert not summary[1].any()
 
 
 def test_clauses_that_are_hardly_mentions_hardly_count():
-    sentiment, groups = np.array([BAD, GOOD]), np.array([0, 0])
-    negative_counts = summarise(sentiment, np.array([1.0, 0.01]), groups, 1)[0, 0]
-    assert negative_counts > 0.85
+    balance = summarise(said(BAD, GOOD, p_mention=[1.0, 0.01]), np.array([0, 0]), 1)[0, 0]
+    assert balance < -0.8
+
+
+def test_faint_clauses_weaken_the_balance_but_not_that_of_the_judging_ones():
+    summary = summarise(said(GOOD, FAINT), np.array([0, 0]), 1)[0]
+    assert summary[0] < 0.6
+    assert summary[2] > 0.8
 
 
 def test_the_side_that_dominates_is_the_verdict():
-    sentiment = np.array([BAD, GOOD] * 20)
-    groups = np.arange(40)
-    y = np.array(["negative", "positive"] * 19 + ["neutral", "positive"])
-    model = OverallSentiment().fit(sentiment, np.ones(40), groups, y)
-    proba = model.predict_proba(np.array([BAD, GOOD]), np.ones(2), np.array([0, 1]), 2)
+    groups = np.arange(60)
+    y = np.array(["negative", "positive", "neutral"] * 20)
+    model = OverallSentiment(C=10).fit(said(*([BAD, GOOD, FAINT] * 20), n_reviews=60), groups, y)
+    proba = model.predict_proba(said(BAD, GOOD, n_reviews=2), np.array([0, 1]), 2)
     assert proba.argmax(axis=1).tolist() == [0, 2]

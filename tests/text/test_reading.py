@@ -35,6 +35,11 @@ def test_raw_spans_quote_what_was_written():
     assert unicodedata.normalize("NFC", raw[start:end]) == "máy lạnh"
 
 
+def test_bt_means_to_know_behind_a_negator_and_ordinary_elsewhere():
+    assert read_text("k bt lý do").forms[1] == "biết"
+    assert read_text("hàng bt").forms[1] == "bình thường"
+
+
 def test_links_become_one_piece():
     assert read_text("xem https://example.com/a?b=1 nha").forms == ["xem", "_link_", "nha"]
 
