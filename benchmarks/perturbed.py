@@ -72,8 +72,12 @@ def perturb(dump: Path, rows: int, seed: int) -> Iterator[tuple[str, ...]]:
         yield str(number), _changed(text, syllables, chosen), stars, day, product
 
 
+def _plain(stars: float) -> str:
+    return "" if stars != stars else f"{stars:g}"
+
+
 def _changed(text: str, syllables: list[str], chosen: random.Random) -> str:
-    """`text` with about one syllable in eight changed, two at least, and one more behind it if it is short."""
+    """Change about one syllable in eight of `text`, at least two, and lengthen it if it is short."""
     words = text.split()
     for _ in range(max(2, len(words) // 8)):
         at = chosen.randrange(len(words))

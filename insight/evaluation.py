@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import f1_score
 
-from insight.estimators.calibration import expected_calibration_error
+from insight.estimators.calibration import expected_calibration_error, reliability
 from insight.estimators.model import ReviewModel
 from insight.labelled import LabelledReview
 from insight.pipeline import Labelled, label_batch
@@ -49,6 +49,8 @@ class Figures:
         F1 of each touchpoint and pain category with its support; scores of each domain and text style.
     calibration : dict of str to float
         Expected calibration error and accuracies of the sentiment of clauses.
+    reliability : list of (float, float, int)
+        Mean confidence, accuracy and number of clauses of each bin of confidence in the sentiment.
     """
 
     n_reviews: int
@@ -57,6 +59,7 @@ class Figures:
     by_domain: dict[str, dict[str, float]] = field(default_factory=dict)
     by_style: dict[str, dict[str, float]] = field(default_factory=dict)
     calibration: dict[str, float] = field(default_factory=dict)
+    reliability: list[tuple[float, float, int]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, rounded to four places."""
@@ -82,6 +85,7 @@ def evaluate_model(model: ReviewModel, reviews: Sequence[LabelledReview]) -> Fig
     """Figures of `model` on `reviews`, which it must not have been trained on."""
     predicted = predict_labelled(model, reviews)
     domains = sorted({review.domain for review in reviews})
+    calibration, bins = _calibration(model, reviews)
     styles = {name: [r for r in reviews if is_of(r)] for name, is_of in _STYLES.items()}
     return Figures(
         n_reviews=len(reviews),
@@ -89,7 +93,8 @@ def evaluate_model(model: ReviewModel, reviews: Sequence[LabelledReview]) -> Fig
         by_label={kind: _by_label(reviews, predicted, SETS[f"{kind}_f1"]) for kind in ("touchpoint", "pain")},
         by_domain={d: score([r for r in reviews if r.domain == d], predicted) for d in domains if d},
         by_style={name: score(some, predicted) for name, some in styles.items() if len(some) >= _ENOUGH},
-        calibration=_calibration(model, reviews),
+        calibration=calibration,
+        reliability=bins,
     )
 
 
@@ -145,20 +150,23 @@ def _by_label(
     return {label: (_f1(*c), c[0] + c[2]) for label, c in sorted(counts.items()) if c[0] + c[2]}
 
 
-def _calibration(model: ReviewModel, reviews: Sequence[LabelledReview]) -> dict[str, float]:
+def _calibration(
+    model: ReviewModel, reviews: Sequence[LabelledReview]
+) -> tuple[dict[str, float], list[tuple[float, float, int]]]:
     table = label_clauses(reviews)
     rows = np.flatnonzero(table.y["sentiment"] != "no_mention")
     if not len(rows):
-        return {}
+        return {}, []
     said = model.mentions.predict(table.clauses, table.groups)
     confidence = said.probability["sentiment"][rows]
     is_right = said.labels["sentiment"][rows] == table.y["sentiment"][rows]
     sure = np.argsort(-confidence, kind="stable")[: int(len(rows) * _CONFIDENT_SHARE)]
-    return {
+    summary = {
         "expected_calibration_error": expected_calibration_error(confidence, is_right),
         "accuracy": float(is_right.mean()),
         "accuracy_of_the_80_percent_surest": float(is_right[sure].mean()),
     }
+    return summary, reliability(confidence, is_right)
 
 
 def _words(review: LabelledReview) -> list[str]:

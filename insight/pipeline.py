@@ -18,6 +18,7 @@ from insight.mining.compare import compare_segments, segment_columns, segment_va
 from insight.mining.copies import find_copies
 from insight.mining.drivers import rank_drivers
 from insight.mining.journey import draw_journey, find_breaks, tabulate_pains
+from insight.mining.match import keep_ids, match_themes
 from insight.mining.normalize import normalize_reviews
 from insight.mining.quote import choose_quotes
 from insight.mining.score import score_mentions, score_reviews
@@ -117,6 +118,17 @@ def group_themes(labelled: Labelled, settings: Settings) -> tuple[pd.DataFrame, 
     mentions = labelled.mentions
     theme_id = clustered["theme_id"].reindex(mentions.index, fill_value="").astype("str")
     return mentions.assign(theme_id=theme_id), themes
+
+
+def follow_themes(
+    mentions: pd.DataFrame, themes: pd.DataFrame, earlier_mentions: pd.DataFrame, earlier_themes: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Mentions and themes with the ids of an earlier run, and what became of its themes (`match_themes`)."""
+    spoken = mentions[mentions["theme_id"] != ""]
+    before = earlier_mentions[earlier_mentions["theme_id"] != ""]
+    changes = match_themes(themes, spoken, earlier_themes, before)
+    themes, mentions = keep_ids(themes, mentions, changes)
+    return mentions, themes, changes
 
 
 def analyse(

@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from insight.batch.labelling import Progress, label_parts
+from insight.batch.labelling import Progress, label_parts, loaded_model
 from insight.batch.manifest import Clock, describe_run
 from insight.batch.request import Request, fingerprint, stored
 from insight.batch.since import Earlier, carry_over, take_up
-from insight.batch.tables import finish_tables, gather, reopen
+from insight.batch.tables import NOT_READ, finish_tables, gather, reopen
 from insight.engine.choice import check_engine
 from insight.errors import InputError
 from insight.io.exports import write_mentions_jsonl, write_rejects, write_workbook
 from insight.io.files import write_json, write_text
-from insight.io.models import load_model
 from insight.io.reviews import inspect_dumps
 from insight.io.runs import RunFolder, to_frame
-from insight.pipeline import Labelled, analyse, group_themes, to_labelled_rows
+from insight.io.themes import read_theme_wishes
+from insight.mining.rename import rename_themes
+from insight.pipeline import Labelled, analyse, follow_themes, group_themes, mark_copies, to_labelled_rows
 from insight.report import render_markdown, render_page, render_sheets, summarise
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from insight.analysis import Analysis
     from insight.settings import Settings
     from insight.taxonomy import Taxonomy
@@ -55,7 +58,7 @@ def run(request: Request, progress: Progress = lambda _rows: None) -> Analysis:
 def _run(request: Request, progress: Progress) -> Analysis:
     clock = Clock()
     folder = RunFolder(request.folder)
-    metadata = load_model(request.model).metadata
+    metadata = loaded_model(request.model).metadata
     layouts = inspect_dumps(request.sources, columns=request.settings.columns)
     earlier = take_up(request)
     asked = fingerprint(request)
@@ -67,13 +70,13 @@ def _run(request: Request, progress: Progress) -> Analysis:
     clock.lap("label")
     manifest = describe_run(request, folder.parts, layouts, metadata, asked)
     manifest = earlier.merge(manifest) if earlier else manifest
-    labelled = gather(folder.parts)
+    labelled = _gather(folder, request.settings)
     if labelled.reviews.empty:
         raise _nothing_usable(request, manifest)
-    mentions, themes = group_themes(labelled, request.settings)
+    mentions, themes = _find_themes(labelled, request, folder, earlier)
     labelled = Labelled(labelled.reviews, mentions)
     clock.lap("themes")
-    finish_tables(folder, mentions["theme_id"])
+    finish_tables(folder, labelled)
     folder.write_table("themes", themes)
     write_rejects(_rejects(folder), folder.path / "rejects.csv")
     clock.lap("tables")
@@ -85,13 +88,13 @@ def _run(request: Request, progress: Progress) -> Analysis:
     if request.mentions_jsonl:
         _write_jsonl(folder)
     clock.lap("report")
-    folder.write_manifest({**manifest, "timings": clock.laps})
+    folder.write_manifest({**manifest, "tables": folder.digests(), "timings": clock.laps})
     folder.parts.drop()
     return analysis
 
 
 def rebuild(folder: RunFolder, taxonomy: Taxonomy, settings: Settings) -> Analysis:
-    """The analysis of a finished run, from its tables."""
+    """Analyse a finished run anew, from its tables."""
     manifest = folder.read_manifest()
     themes = folder.read_table("themes")
     return analyse(reopen(folder), themes, taxonomy=taxonomy, settings=settings, manifest=manifest)
@@ -114,8 +117,35 @@ def _label(request: Request, folder: RunFolder, earlier: Earlier | None, progres
     carry_over(earlier, folder.parts)
 
 
+def _find_themes(
+    labelled: Labelled, request: Request, folder: RunFolder, earlier: Earlier | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Themes, under the ids of the run that is gone on from, and as the analyst wishes them."""
+    mentions, themes = group_themes(labelled, request.settings)
+    if earlier is not None:
+        before = earlier.folder
+        mentions, themes, changes = follow_themes(
+            mentions, themes, before.read_table("mentions"), before.read_table("themes")
+        )
+        folder.write_table("theme_changes", changes)
+    if request.theme_wishes is not None:
+        wishes = read_theme_wishes(request.theme_wishes)
+        mentions, themes = rename_themes(
+            mentions, themes, names=wishes.names, merges=wishes.merges, pins=wishes.pins
+        )
+    return mentions, themes
+
+
+def _gather(folder: RunFolder, settings: Settings) -> Labelled:
+    # Copies take as long to find as labels and much memory, so they are looked for only when asked for.
+    if not settings.screen.copies and not settings.screen.near_copies:
+        return gather(folder.parts)
+    marked = mark_copies(gather(folder.parts, without=()), settings)
+    return Labelled(marked.reviews.drop(columns=list(NOT_READ)), marked.mentions)
+
+
 def _reread(folder: RunFolder, request: Request, asked: dict[str, Any]) -> Analysis:
-    """The analysis of a run that is to be resumed but had come to its end."""
+    """Analyse a run that is to be resumed but had come to its end."""
     if folder.read_manifest().get("request") != asked:
         raise InputError(
             f"{folder.path} holds a finished run of something else. Choose another folder with -o, or write "

@@ -83,7 +83,7 @@ def label_parts(
 def label_part(model: str, settings: Settings, numbered: Numbered) -> Part:
     """Label one batch with a model that is loaded once a process."""
     number, read, batch = numbered
-    labelled = label_batch(batch.reviews, _loaded(model), settings)
+    labelled = label_batch(batch.reviews, loaded_model(model), settings)
     tables = {"reviews": labelled.reviews, "mentions": labelled.mentions, "rejects": batch.rejects}
     facts = {
         "read": read,
@@ -97,8 +97,9 @@ def label_part(model: str, settings: Settings, numbered: Numbered) -> Part:
 
 
 @cache
-def _loaded(model: str) -> ReviewModel:
-    return load_model(model)
+def loaded_model(name: str) -> ReviewModel:
+    """Load a model once a process."""
+    return load_model(name)
 
 
 def _read(request: Request, select: Callable[[ReviewBatch], ReviewBatch], first: int) -> Iterator[Numbered]:

@@ -28,7 +28,7 @@ def describe_run(
     model: Mapping[str, Any],
     fingerprint: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The manifest of a run whose parts are complete.
+    """Describe a run whose parts are complete.
 
     Parameters
     ----------

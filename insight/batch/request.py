@@ -46,6 +46,8 @@ class Request:
         Also write every mention as a line of JSON.
     since : Path or None
         Folder of a finished run whose reviews are taken over, where the sources do not replace them.
+    theme_wishes : Path or None
+        File with other names for themes, themes to merge, and themes to show first.
     """
 
     sources: tuple[str, ...]
@@ -58,11 +60,12 @@ class Request:
     resume: bool = False
     mentions_jsonl: bool = False
     since: Path | None = None
+    theme_wishes: Path | None = None
 
 
 @contextmanager
 def stored(request: Request) -> Iterator[Request]:
-    """The request with standard input kept in a file while the run lasts: a dump is looked at, then read.
+    """Keep standard input in a file while the run lasts: a dump is looked at, then read.
 
     Raises
     ------
@@ -97,7 +100,7 @@ def fingerprint(request: Request) -> dict[str, Any]:
 
 
 def label_fingerprint(request: Request) -> dict[str, Any]:
-    """What the labels of a given text depend on."""
+    """Everything that the labels of a given text depend on."""
     return {
         "model": _hash_model(request.model),
         "screen": asdict(request.settings.screen),

@@ -52,7 +52,7 @@ class Earlier:
         self._known = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *known]))
 
     def without_known(self, batch: ReviewBatch) -> ReviewBatch:
-        """The batch without the reviews that stand in the earlier run just so."""
+        """Leave out the reviews that stand in the earlier run just so."""
         if not len(self._known):
             return batch
         hashes = hash_rows(batch.reviews)
@@ -61,12 +61,12 @@ class Earlier:
         return replace(batch, reviews=batch.reviews[is_new].reset_index(drop=True))
 
     def merge(self, manifest: dict[str, Any]) -> dict[str, Any]:
-        """The manifest of the new run, with the dumps that the earlier one read."""
+        """Add the dumps that the earlier run read to the manifest of the new one."""
         return manifest | {key: {**self.manifest.get(key, {}), **manifest[key]} for key in _MERGED}
 
 
 def take_up(request: Request) -> Earlier | None:
-    """The run that `request` goes on from, if its labels are those that this run would give.
+    """Open the run that `request` goes on from, if its labels are those that this run would give.
 
     Raises
     ------
@@ -84,8 +84,8 @@ def take_up(request: Request) -> Earlier | None:
     differing = sorted(key for key, value in label_fingerprint(request).items() if before.get(key) != value)
     if differing:
         raise InputError(
-            f"The run in {folder.path} was labelled with other {', '.join(differing)}, so its labels cannot stand "
-            "beside new ones. Run all dumps together without --since."
+            f"The run in {folder.path} was labelled with other {', '.join(differing)}, so its labels cannot "
+            "stand beside new ones. Run all dumps together without --since."
         )
     return Earlier(folder)
 
@@ -102,7 +102,7 @@ def carry_over(earlier: Earlier, parts: Parts) -> None:
         mentions = mentions.filter(pc.is_in(mentions["review_id"], value_set=reviews["review_id"]))
         rows = earlier.manifest["rows"] if number == 0 else {"read": 0, "rejected": {}}
         tables = {
-            "reviews": to_frame(reviews),
+            "reviews": _unmarked(to_frame(reviews)),
             "mentions": to_frame(mentions).assign(theme_id=pd.array([""] * len(mentions), dtype="str")),
             "rejects": _rejects(earlier.folder) if number == 0 else REJECTS.empty(),
         }
@@ -156,6 +156,12 @@ def _side_by_side(folder: RunFolder) -> Iterator[tuple[pa.Table, pa.Table]]:
                 break
             left = following
         yield reviews, pa.concat_tables(taken)
+
+
+def _unmarked(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Take back what depended on the whole earlier run: only a kept review becomes a copy."""
+    rest = reviews.drop(columns=[name for name in ("copy_of", "copy_kind") if name in reviews])
+    return rest.assign(screen=rest["screen"].replace({"copy": "kept", "near_copy": "kept"}))
 
 
 def _rejects(folder: RunFolder) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,38 +19,57 @@ if TYPE_CHECKING:
     from insight.io.runs import RunFolder
 
 NOT_READ = ("clean",)
-"""Long columns of reviews that no global station asks for."""
+"""Long columns of reviews that most global stations do not ask for."""
+
+COPY_MARKS = ("screen", "copy_of", "copy_kind")
+"""Columns of reviews that depend on the whole dump, where copies are looked for."""
 
 
-def gather(parts: Parts) -> Labelled:
-    """All reviews, without their longest columns, and the mentions of those that are kept."""
-    columns = [name for name in parts.schema("reviews").names if name not in NOT_READ]
+def gather(parts: Parts, *, without: Collection[str] = NOT_READ) -> Labelled:
+    """Read all reviews, without their longest columns, and the mentions of those that are kept."""
+    columns = [name for name in parts.schema("reviews").names if name not in without]
     reviews = pa.concat_tables(parts.tables("reviews", columns))
     mentions = pa.concat_tables(_kept_mentions(parts))
     return Labelled(to_frame(reviews), to_frame(mentions))
 
 
 def reopen(folder: RunFolder) -> Labelled:
-    """What `gather` gave, from the finished tables."""
+    """Read what `gather` gave from the finished tables."""
     reviews = folder.read_table("reviews", without=NOT_READ)
     mentions = folder.read_table("mentions")
     kept = mentions["review_id"].isin(reviews.loc[reviews["screen"] == "kept", "review_id"])
     return Labelled(reviews, mentions if kept.all() else mentions[kept].reset_index(drop=True))
 
 
-def finish_tables(folder: RunFolder, theme_id: pd.Series) -> None:
-    """Write `reviews.parquet` and `mentions.parquet` from the parts.
+def finish_tables(folder: RunFolder, labelled: Labelled) -> None:
+    """Write `reviews.parquet` and `mentions.parquet` from the parts and what was found about the whole.
 
     Parameters
     ----------
     folder : RunFolder
         The run.
-    theme_id : Series of str
-        Theme of each mention of a kept review, in the order of `gather`.
+    labelled : Labelled
+        What `gather` gave, in the same order, with themes and, where copies were looked for, their marks.
     """
     parts = folder.parts
-    folder.write_stream("reviews", parts.tables("reviews"), parts.schema("reviews"))
-    folder.write_stream("mentions", _with_themes(parts, theme_id), parts.schema("mentions"))
+    schema = parts.schema("reviews")
+    marks = [name for name in COPY_MARKS if name in labelled.reviews]
+    for name in marks:
+        if name not in schema.names:
+            schema = schema.append(pa.field(name, pa.large_string()))
+    folder.write_stream("reviews", _with_marks(parts, labelled.reviews[marks], schema), schema)
+    themes = _with_themes(parts, labelled.mentions["theme_id"])
+    folder.write_stream("mentions", themes, parts.schema("mentions"))
+
+
+def _with_marks(parts: Parts, marks: pd.DataFrame, schema: pa.Schema) -> Iterator[pa.Table]:
+    done = 0
+    for reviews in parts.tables("reviews"):
+        piece = marks.iloc[done : done + len(reviews)]
+        done += len(reviews)
+        columns = {name: reviews[name] for name in reviews.column_names}
+        columns |= {name: pa.array(piece[name], type=pa.large_string()) for name in piece}
+        yield pa.table(columns, schema=schema)
 
 
 def _kept_mentions(parts: Parts) -> Iterator[pa.Table]:

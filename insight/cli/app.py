@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 
 from insight import __version__
-from insight.cli import check, doctor, evaluate, explain, init, predict, report, run, train
+from insight.cli import check, doctor, evaluate, explain, init, predict, report, run, train, verify
 from insight.errors import InsightError, UsageError
 
 app = typer.Typer(
@@ -18,7 +18,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (run, check, report, predict, explain, train, evaluate, init, doctor):
+for module in (run, check, report, verify, predict, explain, train, evaluate, init, doctor):
     app.command(name=module.__name__.rsplit(".", 1)[-1])(module.command)
 
 _DEBUG = "INSIGHT_DEBUG"

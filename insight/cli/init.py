@@ -1,4 +1,4 @@
-"""`insight init`: settings and taxonomy to start from."""
+"""`insight init`: settings, taxonomy and wishes about themes to start from."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -11,13 +11,15 @@ def command(
     folder: Annotated[Path, typer.Argument(help="Folder to write into.")] = Path(),
     force: Annotated[bool, typer.Option("--force", help="Write over files that exist.")] = False,
 ) -> None:
-    """Write insight.toml and taxonomy.toml with every default, to be changed."""
+    """Write insight.toml, taxonomy.toml and themes.toml with every default, to be changed."""
     from insight.cli.talk import answer
     from insight.errors import InputError
+    from insight.io import themes
     from insight.io.settings import FILE_NAME, default_settings_text
 
     texts = {
         FILE_NAME: default_settings_text(),
+        themes.FILE_NAME: themes.EXAMPLE,
         "taxonomy.toml": files("insight").joinpath("taxonomy.toml").read_text(encoding="utf-8"),
     }
     for name in texts:

@@ -1,8 +1,9 @@
 """`insight run`: from dumps to a report."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,9 @@ from insight.cli.options import (
     TaxonomyFile,
     Text,
 )
+
+if TYPE_CHECKING:
+    from insight.settings import Settings
 
 
 def command(
@@ -36,6 +40,26 @@ def command(
     config: Config = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help="Processes; all cores by default.")
+    ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", help="local: the cores of this machine (default); dask: a Dask cluster."),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADDRESS", help="Join this Dask scheduler, such as tcp://host:8786."
+        ),
+    ] = None,
+    themes: Annotated[
+        Path | None,
+        typer.Option(
+            "--themes", help="Other names for themes, themes to merge, themes to show first, as TOML."
+        ),
+    ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="RUN", help="Add the dumps to those of a finished run."),
     ] = None,
     limit: Limit = None,
     seed: Seed = None,
@@ -62,6 +86,7 @@ def command(
     settings = load_settings(
         config, columns=column, text=text, lang=lang, workers=workers, seed=seed, segments=segment
     )
+    settings = _with_engine(settings, engine, scheduler)
     if dry_run:
         from insight.cli.check import show_layouts
 
@@ -78,6 +103,8 @@ def command(
         force=force,
         resume=resume,
         mentions_jsonl=mentions_jsonl,
+        since=since,
+        theme_wishes=themes,
     )
     with progress_bar("labelling", total=limit, quiet=quiet or json) as progress:
         analysis = run(request, progress)
@@ -95,3 +122,10 @@ def command(
         )
     else:
         answer(str(page))
+
+
+def _with_engine(settings: "Settings", engine: str | None, scheduler: str | None) -> "Settings":
+    """Choose the engine; an address of a scheduler says which it is."""
+    chosen = engine or ("dask" if scheduler else settings.engine.engine)
+    address = settings.engine.scheduler if scheduler is None else scheduler
+    return replace(settings, engine=replace(settings.engine, engine=chosen, scheduler=address))

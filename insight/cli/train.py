@@ -37,7 +37,9 @@ def command(
     from insight.errors import InputError
     from insight.evaluation import evaluate_model
     from insight.io.corpora import default_corpus, default_holdout, read_corpus
+    from insight.io.files import write_text
     from insight.io.models import save_model
+    from insight.report.model_card import draw_reliability, render_card
     from insight.training import describe_corpus, train_model
 
     if output.exists() and any(output.iterdir()) and not force:
@@ -55,6 +57,8 @@ def command(
         **describe_corpus(reviews, seed=seed), figures=evaluate_model(model, held).as_dict()
     )
     save_model(model, output)
+    write_text(output / "README.md", render_card(model.metadata, name=output.name))
+    write_text(output / "calibration.svg", draw_reliability(model.metadata["figures"]["reliability"]))
     say(
         f"pain_sent_f1 {model.metadata['figures']['scores']['pain_sent_f1']:.3f} "
         f"on {len(held)} held-out reviews.",

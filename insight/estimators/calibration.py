@@ -34,10 +34,18 @@ def expected_calibration_error(
     Source: Naeini, Cooper and Hauskrecht (2015), "Obtaining well calibrated probabilities using Bayesian
     binning".
     """
+    rows = reliability(confidence, is_right, bins)
+    n = sum(size for _, _, size in rows)
+    return sum(abs(said - found) * size for said, found, size in rows) / max(n, 1)
+
+
+def reliability(
+    confidence: NDArray[np.float64], is_right: NDArray[np.bool_], bins: int = 10
+) -> list[tuple[float, float, int]]:
+    """Mean confidence, accuracy and size of each equal-width bin of confidence that holds anything."""
     place = np.minimum((confidence * bins).astype(int), bins - 1)
-    sizes = np.bincount(place, minlength=bins)
-    gaps = np.abs(
-        np.bincount(place, weights=confidence, minlength=bins)
-        - np.bincount(place, weights=is_right.astype(float), minlength=bins)
-    )
-    return float(gaps.sum() / max(sizes.sum(), 1))
+    rows = []
+    for number in np.unique(place):
+        inside = place == number
+        rows.append((float(confidence[inside].mean()), float(is_right[inside].mean()), int(inside.sum())))
+    return rows

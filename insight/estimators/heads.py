@@ -81,7 +81,7 @@ class LinearHeads(BaseEstimator):
     def _review_features(self, X: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
         """Mean of the clauses' own features, without their context, at unit length."""
         own = X[:, : X.shape[1] - self.features_.n_context_]
-        return normalize(mean_by_group(own, groups))
+        return sp.csr_matrix(normalize(mean_by_group(own, groups)))
 
     def decision(self, clauses: Sequence[str], groups: Groups) -> dict[str, NDArray[np.float64]]:
         """Head -> decision values, shape (n_clauses, n_labels of the head).

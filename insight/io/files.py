@@ -19,7 +19,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """A JSON object from a file."""
+    """Read a JSON object from a file."""
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 

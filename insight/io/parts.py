@@ -56,8 +56,9 @@ class Parts:
         differing = [key for key in {**before, **request} if before.get(key) != request.get(key)]
         if differing:
             raise InputError(
-                f"The run in {self.path.parent} was begun with other {', '.join(sorted(differing))}. Continue it "
-                "with what it was begun with, choose another folder with -o, or start it anew with --force."
+                f"The run in {self.path.parent} was begun with other {', '.join(sorted(differing))}. "
+                "Continue it with what it was begun with, choose another folder with -o, or start it anew "
+                "with --force."
             )
 
     @cached_property
@@ -75,14 +76,14 @@ class Parts:
         self.finished.add(number)
 
     def facts(self) -> Iterator[dict[str, Any]]:
-        """The facts noted with each finished part, in order."""
+        """Yield the facts noted with each finished part, in order."""
         for number in sorted(self.finished):
             yield read_json(self.path / f"{number:06}.json")
 
     def tables(
         self, name: str, columns: Collection[str] | None = None, *, first: int = 0
     ) -> Iterator[pa.Table]:
-        """One table of each finished part, in order, all with the same columns.
+        """Yield one table of each finished part, in order, all with the same columns.
 
         Parameters
         ----------
@@ -126,7 +127,7 @@ class Parts:
 
 
 def encode_table(table: pd.DataFrame) -> bytes:
-    """A table as the bytes of a Parquet file."""
+    """Turn a table into the bytes of a Parquet file."""
     sink = pa.BufferOutputStream()
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
     pq.write_table(arrow, sink, compression="zstd")

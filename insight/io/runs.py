@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ __all__ = ["MANIFEST", "RunFolder", "read_json", "write_json", "write_text"]
 MANIFEST = "run.json"
 _WRITTEN = (
     MANIFEST, "reviews.parquet", "mentions.parquet", "themes.parquet", "rejects.csv",
-    "report.html", "report.xlsx", "report.md", "summary.json", "mentions.jsonl",
+    "report.html", "report.xlsx", "report.md", "summary.json", "mentions.jsonl", "theme_changes.parquet",
 )  # fmt: skip
+TABLES = ("reviews", "mentions", "themes")
+"""The finished tables of a run."""
+
 _ROW_GROUP = 50_000
 """Rows of a finished table written at once, whatever the size of the batches."""
 
@@ -114,14 +118,25 @@ class RunFolder:
         return to_frame(file.read(columns=names))
 
     def table_file(self, name: str) -> pq.ParquetFile:
-        """A finished table, to be read piece by piece; `InputError` when the folder is no finished run."""
+        """Open a finished table to be read piece by piece; `InputError` when there is none."""
+        return pq.ParquetFile(self._table_path(name))
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each finished table; `InputError` when one is missing."""
+        found = {}
+        for name in TABLES:
+            with self._table_path(name).open("rb") as file:
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+        return found
+
+    def _table_path(self, name: str) -> Path:
         path = self.path / f"{name}.parquet"
         if not path.exists():
             raise InputError(
                 f"{self.path} has no {path.name}: it is not a finished run. Make one with "
                 f"`insight run FILE -o {self.path}`, or finish it with `--resume`."
             )
-        return pq.ParquetFile(path)
+        return path
 
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
         """Write `run.json`."""
@@ -150,5 +165,6 @@ class RunFolder:
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
-    """A table for the stations; its texts are not copied."""
-    return table.replace_schema_metadata(None).to_pandas(split_blocks=True, self_destruct=True)
+    """Hand a table to the stations; its texts are not copied."""
+    frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(split_blocks=True, self_destruct=True)
+    return frame

@@ -17,7 +17,7 @@ from insight.estimators.themes import ThemeClusters
 from insight.estimators.vectors import ClauseVectors, Vectors
 from insight.schema import THEMES
 from insight.taxonomy import default_taxonomy
-from insight.text.forms import clause_form, clause_key, clause_runs
+from insight.text.forms import clause_form, clause_key, clause_runs, is_wordless
 
 _FIT_CLAUSES = 60_000
 """Unique clauses that vectors are fitted on; more change the space little and cost time."""
@@ -38,6 +38,7 @@ _FAR = 0.3
 """Cosine to the centre below which a mention does not belong to a theme."""
 
 
+_OTHER, _WORDLESS = "ý kiến khác", "chỉ có biểu tượng hoặc liên kết"
 _SIDES = {"negative": "chê", "neutral": "trung lập", "positive": "khen"}
 
 
@@ -213,8 +214,10 @@ def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
         theme, (name, terms) = themes[i], names[i]
         place = places.get(theme.touchpoint, theme.touchpoint)
         if theme.is_remainder:
-            name = "ý kiến khác"
-        base = (name or "ý kiến khác").strip()
+            name = _OTHER
+        elif all(is_wordless(clause) for clause in theme.clauses):
+            name, terms = _WORDLESS, []
+        base = (name or _OTHER).strip()
         options = [base, f"{base}, {terms[1]}" if len(terms) > 1 else base, f"{base} ({place})"]
         options.append(f"{base} ({place}, {_SIDES[theme.side]})")
         if theme.is_remainder:

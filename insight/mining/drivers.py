@@ -7,6 +7,7 @@ from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from insight.schema import DRIVERS
 
+_BAD = 1 / 3
 _KINDS = (("touchpoint", "touchpoint"), ("theme", "theme_id"))
 
 
@@ -75,10 +76,10 @@ def _stars_gap(stars: pd.Series, with_ids: pd.Series) -> tuple[float, float, flo
 def _quadrants(table: pd.DataFrame, min_n: int) -> np.ndarray:
     """fix_now: often and bad; watch: seldom and bad; promote: often and good; keep: seldom and good.
 
-    "Often" is at or above the median volume of items of its kind; "bad" means that at least half of the
+    "Often" is at or above the median volume of items of its kind; "bad" means that at least a third of the
     mentions are negative.
     """
     median = table.groupby("kind")["volume"].transform("median")
-    often, bad = table["volume"] >= median, table["negativity"] >= 0.5
+    often, bad = table["volume"] >= median, table["negativity"] >= _BAD
     choices = np.select([often & bad, bad, often], ["fix_now", "watch", "promote"], default="keep")
     return np.where(table["n"] < min_n, "too_few", choices)

@@ -28,7 +28,8 @@ def draw_journey(
     taxonomy : Taxonomy
         Order of stages and touchpoints; every stage gets a row, also with no mention.
     min_n : int
-        Fewest mentions of a touchpoint that may be called the weakest.
+        Fewest mentions of a touchpoint that may be called the weakest; those whose usual pain category is
+        'none', such as a verdict on everything, name nothing to mend and are never called so.
     segment, value : str
         Written into the columns of these names.
 
@@ -53,7 +54,8 @@ def draw_journey(
     key = table["touchpoint"].where(table["level"] == "touchpoint", table["stage"])
     for column, side in (("pain_theme", "negative"), ("strength_theme", "positive")):
         table[column] = [leading[side].get(id_, "") for id_ in key]
-    enough = (table["level"] == "touchpoint") & (table["n"] >= min_n)
+    mendable = [t.id for t in taxonomy.touchpoints if t.pain != "none"]
+    enough = table["touchpoint"].isin(mendable) & (table["n"] >= min_n)
     weakest = table.loc[enough, "net_high"].idxmin() if enough.any() else None
     table = table.assign(segment=segment, value=value, is_weakest=table.index == weakest)
     return table[JOURNEY.names]

@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from insight.estimators.similarity import choose_diverse, word_vectors
+from insight.estimators.threads import one_thread
 from insight.text.forms import clause_form, clause_key
 
 _QUOTES = 5
@@ -16,6 +17,7 @@ _COPY = 0.85
 """Cosine above which two quotes say the same in the same words."""
 
 
+@one_thread
 def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Fill `quote_ids`: one representative mention and up to four diverse others.
 

@@ -23,7 +23,8 @@ def follow_trends(reviews: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame
     Returns
     -------
     DataFrame
-        `schema.TRENDS`; by week when the dates span at most 200 days, else by month. Empty without dates.
+        `schema.TRENDS`; by week when the dates span at most 200 days, else by month. Every pain category that
+        the mentions have gets a row in every period with mentions. Empty without dates.
     """
     dated = reviews.dropna(subset=["date"]) if "date" in reviews else reviews.iloc[:0]
     if dated.empty:
@@ -36,13 +37,14 @@ def follow_trends(reviews: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame
         (day, "reviews", n, float(n), float("nan"), float("nan")) for day, n in period.value_counts().items()
     ]
     spoken = mentions[mentions["review_id"].isin(period.index)]
-    by_period = spoken.groupby(spoken["review_id"].map(period))
-    for day, group in by_period:
+    pains = sorted(set(spoken["pain"]) - {"none"})
+    for day, group in spoken.groupby(spoken["review_id"].map(period)):
         rows.append((day, "net", len(group), *_net(group["sentiment"])))
-        for pain, n_pain in group.loc[group["sentiment"] == "negative", "pain"].value_counts().items():
-            if pain != "none":
-                low, high = proportion_confint(n_pain, len(group), method="wilson")
-                rows.append((day, f"pain:{pain}", len(group), n_pain / len(group), low, high))
+        negative = group.loc[group["sentiment"] == "negative", "pain"].value_counts()
+        for pain in pains:
+            count = int(negative.get(pain, 0))
+            low, high = proportion_confint(count, len(group), method="wilson")
+            rows.append((day, f"pain:{pain}", len(group), count / len(group), low, high))
     table = pd.DataFrame(rows, columns=["period", "measure", "n", "value", "low", "high"]).assign(grain=grain)
     return table.sort_values(["measure", "period"], ignore_index=True)[TRENDS.names]
 

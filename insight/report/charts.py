@@ -84,7 +84,7 @@ def quadrants(
     for mark, (right, down) in zip(marks, _apart(marks, low, high, size), strict=True):
         x_value = mark.volume * (high / low) ** (right / size[0])
         y_value = mark.negativity - _SPAN * down / size[1]
-        rows.append({"x": x_value, "y": y_value, "t": mark.number, "bad": mark.negativity >= 0.5})
+        rows.append({"x": x_value, "y": y_value, "t": mark.number, "bad": mark.negativity >= BAD})
     x = alt_.X("x:Q", title=titles[0], scale=alt_.Scale(type="log", domain=[low, high], nice=False))
     x = x.axis(format="~%", grid=False, tickCount=4, values=[v for v in _TICKS if low <= v <= high])
     y = alt_.Y(
@@ -97,7 +97,7 @@ def quadrants(
     rings = base.mark_point(size=420, strokeWidth=1.5, filled=False).encode(color=colour)
     numbers = base.mark_text(fontSize=12, fontWeight="bold", color=INK).encode(text="t:N")
     lines = [
-        alt_.Chart(_data([{"y": 0.5}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y="y:Q"),
+        alt_.Chart(_data([{"y": BAD}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y="y:Q"),
         alt_.Chart(_data([{"x": median}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(x="x:Q"),
     ]
     places: list[tuple[Any, ...]] = [(size[0] - 6, 6, "right", "top"), (6, 6, "left", "top")]
@@ -136,6 +136,8 @@ def _apart(
     return shifts
 
 
+BAD = 1 / 3
+"""Share of negative mentions from which on an item is called bad, as in the drivers."""
 _TICKS = [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0]
 
 

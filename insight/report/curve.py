@@ -27,7 +27,7 @@ from insight.taxonomy import Language
 
 _SLOT, _WIDTH = 76, 980
 _TOP, _BOTTOM = 1.42, -1.12
-_ROW, _LETTER = 44, 6.4
+_ROW, _LETTER = 44, 7.2
 _HEIGHT = 316
 _ZERO = _HEIGHT * _TOP / (_TOP - _BOTTOM)
 
@@ -75,7 +75,7 @@ def emotion_curve(stops: Sequence[Stop], *, words: Words, alt: str, language: La
 
     rows, known, runs = _rows(stops, range(len(stops)))
     width = max(_WIDTH, _SLOT * len(stops))
-    x = alt_.X("x:Q", axis=None, scale=alt_.Scale(domain=[-1.1, len(stops) - 0.5], nice=False))
+    x = alt_.X("x:Q", axis=None, scale=alt_.Scale(domain=[-1.25, len(stops) - 0.5], nice=False))
     y = alt_.Y("net:Q", axis=None, scale=alt_.Scale(domain=[100 * _BOTTOM, 100 * _TOP], nice=False))
     bands, heads = _stage_bands(stops)
     layers = [
@@ -104,7 +104,7 @@ def emotion_curve(stops: Sequence[Stop], *, words: Words, alt: str, language: La
         .mark_text(fontSize=11, fontStyle="italic", color=MUTED, lineBreak="\n", lineHeight=13)
         .encode(x=x, y=alt_.value(_ZERO), text="note:N"),
         alt_.Chart(_data(rows))
-        .mark_text(fontSize=11, baseline="top", lineBreak="\n", lineHeight=14, color=INK)
+        .mark_text(fontSize=11, baseline="top", lineBreak="\n", lineHeight=13, color=INK)
         .encode(x=x, y=alt_.value(_HEIGHT + 6), text="label:N"),
     ]
     chart = alt_.layer(*layers).properties(width=width, height=_HEIGHT)
@@ -238,7 +238,7 @@ def _frame(words: Words) -> list[Any]:
         .mark_rule(color=MUTED, strokeDash=[4, 4])
         .encode(y=alt_.Y("net:Q", axis=None), x=alt_.value(52), x2=alt_.value("width")),
         base.mark_text(
-            fontSize=10.5, color=MUTED, align="left", baseline="middle", lineBreak="\n", lineHeight=12
+            fontSize=10, color=MUTED, align="left", baseline="middle", lineBreak="\n", lineHeight=12
         ).encode(x=alt_.value(0), text="t:N"),
     ]
 

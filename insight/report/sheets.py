@@ -49,7 +49,7 @@ def _value(key: str, digits: int = 4) -> _Cell:
 
 
 def _stage(context: Context, row: dict[str, Any]) -> str:
-    return context.stage_names.get(row["stage"], row["stage"])
+    return context.stage_names.get(str(row["stage"]), str(row["stage"]))
 
 
 def _touchpoint(context: Context, row: dict[str, Any]) -> str:
@@ -57,7 +57,7 @@ def _touchpoint(context: Context, row: dict[str, Any]) -> str:
 
 
 def _pain(context: Context, row: dict[str, Any]) -> str:
-    return context.pain_names.get(row["pain"], row["pain"])
+    return context.pain_names.get(str(row["pain"]), str(row["pain"]))
 
 
 def _side(context: Context, row: dict[str, Any]) -> str:

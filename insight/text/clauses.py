@@ -7,7 +7,7 @@ from typing import NamedTuple
 from insight.text.diacritics import strip_diacritics
 from insight.text.informal import read_pairs
 from insight.text.lexicon import find_verdicts
-from insight.text.reading import Reading
+from insight.text.reading import LINK, Reading
 
 _STOPS = frozenset(".!?;…\n|•")
 _EMOJI = frozenset(("_happy_", "_love_", "_thumb_", "_laugh_", "_sad_", "_angry_"))
@@ -178,7 +178,7 @@ def _heads() -> frozenset[str]:
 
 
 def _is_word(form: str) -> bool:
-    return form[0].isalnum() or form[0] == "_"
+    return form[0].isalnum() or (form[0] == "_" and form != LINK)
 
 
 def _join_lists(forms: list[str], spans: list[tuple[int, int, str]]) -> list[Clause]:

@@ -17,6 +17,8 @@ _PIECE = re.compile(
     r"|([^\w\s])\1*"
     r"|_+"
 )
+LINK = "_link_"
+"""What stands for a link; it judges nothing."""
 _KNOWING = frozenset(("không", "chẳng", "chả", "chưa", "ai", "mới", "đâu"))
 """Behind these `bt` means to know (biết), elsewhere ordinary (bình thường)."""
 _LONGEST = 40
@@ -67,7 +69,7 @@ def read_text(raw: str) -> Reading:
         if piece[0] == "\n":
             forms.append("\n")
         elif piece.startswith(("http", "www.")) and len(piece) > 6:
-            forms.append("_link_")
+            forms.append(LINK)
         elif piece == "bt" and forms and forms[-1] in _KNOWING:
             forms.append("biết")
         else:

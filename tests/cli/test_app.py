@@ -5,7 +5,7 @@ import sys
 import pytest
 
 HEAVY = ("pandas", "sklearn", "underthesea", "altair", "pyarrow", "scipy", "numpy", "jinja2")
-COMMANDS = ("run", "check", "report", "predict", "explain", "train", "evaluate", "init", "doctor")
+COMMANDS = ("run", "check", "report", "verify", "predict", "explain", "train", "evaluate", "init", "doctor")
 
 
 def insight(*arguments, cwd=None, stdin=None):

@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
@@ -80,6 +81,33 @@ def test_a_folder_with_a_run_is_not_written_over_unasked(dump, model, tmp_path):
     assert (tmp_path / "run" / "mine.txt").exists()
 
 
+def test_themes_are_called_what_the_analyst_wishes(dump, model, tmp_path):
+    first = tmp_path / "first"
+    assert insight("run", dump, "-o", first, "--model", model).returncode == 0
+    theme_id = pd.read_parquet(first / "themes.parquet")["theme_id"].iloc[0]
+    wishes = tmp_path / "themes.toml"
+    wishes.write_text(f'[rename]\n"{theme_id}" = "Tên của tôi"\n', encoding="utf-8")
+    second = tmp_path / "second"
+    assert insight("run", dump, "-o", second, "--model", model, "--themes", wishes).returncode == 0
+    assert "Tên của tôi" in (second / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_run_that_goes_on_from_another_keeps_its_themes_and_says_what_changed(dump, model, tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert insight("run", dump, "-o", first, "--model", model).returncode == 0
+    more = tmp_path / "more.csv"
+    more.write_text(
+        "ngày,số sao,nội dung,khu vực\n03/06/2026,1,Giao hàng chậm quá lâu,HN\n", encoding="utf-8"
+    )
+    answer = insight("run", more, "-o", second, "--model", model, "--since", first)
+    assert answer.returncode == 0, answer.stderr
+    before, after = (pd.read_parquet(folder / "themes.parquet") for folder in (first, second))
+    assert set(before["theme_id"]) & set(after["theme_id"])
+    changes = pd.read_parquet(second / "theme_changes.parquet")
+    assert set(changes["status"]) <= {"new", "same", "grown", "shrunk", "gone"}
+    assert len(pd.read_parquet(second / "reviews.parquet")) == 42
+
+
 def test_a_dry_run_shows_the_mapping_and_writes_nothing(dump, tmp_path):
     answer = insight("run", dump, "-o", tmp_path / "run", "--dry-run")
     assert answer.returncode == 0
@@ -99,7 +127,7 @@ def test_report_rebuilds_the_page_from_the_tables(dump, model, tmp_path):
 def test_report_of_a_folder_that_is_no_run_says_what_is_missing(tmp_path):
     answer = insight("report", tmp_path)
     assert answer.returncode == 1
-    assert "not a finished run" in answer.stderr
+    assert "it is not the folder of a run" in answer.stderr
 
 
 def test_check_shows_mapping_quality_and_rejects(dump):

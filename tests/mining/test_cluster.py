@@ -188,3 +188,8 @@ def test_ids_come_from_content_so_another_touchpoint_does_not_change_them(mentio
 def test_a_form_is_blind_to_case_spacing_and_punctuation():
     assert clause_form("Giao   HÀNG, nhanh!") == "giao hàng , nhanh"
     assert clause_key("giao hàng , nhanh") == "giao hang nhanh"
+
+
+def test_emoji_and_links_alone_are_named_as_what_they_are():
+    _, themes = cluster(make_mentions((["👍👍"] * 6, "overall", "positive"), (SLOW, "delivery", "negative")))
+    assert "Chỉ có biểu tượng hoặc liên kết" in themes["name"].tolist()

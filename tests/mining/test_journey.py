@@ -39,6 +39,14 @@ def test_the_weakest_touchpoint_has_enough_mentions():
     assert journey.loc[journey["is_weakest"], "touchpoint"].tolist() == ["delivery"]
 
 
+def test_the_weakest_touchpoint_names_something_that_can_be_mended():
+    bitter = [(f"r{i}", touchpoint, "negative") for i in range(9) for touchpoint in ("overall", "loyalty")]
+    journey = draw_journey(mentions_table(*ROWS, *bitter), TAXONOMY, min_n=5)
+    assert journey.loc[journey["is_weakest"], "touchpoint"].tolist() == ["delivery"]
+    alone = draw_journey(mentions_table(*bitter), TAXONOMY, min_n=5)
+    assert not alone["is_weakest"].any()
+
+
 def test_intervals_hold_the_mean_also_when_all_agree():
     journey = draw_journey(
         mentions_table(*[(f"r{i}", "store", "positive") for i in range(4)]), TAXONOMY, min_n=1

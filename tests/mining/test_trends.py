@@ -22,6 +22,16 @@ def test_months_carry_volume_net_and_pains():
     assert pain["low"] < 0.5 < pain["high"]
 
 
+def test_a_period_with_mentions_but_none_of_a_pain_has_a_zero_with_its_interval():
+    spread = [*DATES[:3], pd.Timestamp("2026-12-31")]
+    trends = follow_trends(reviews_table(4, date=spread), mentions_table(*ROWS))
+    counts = trends[trends["measure"].str.startswith("pain:")].groupby("measure").size()
+    assert counts.to_dict() == {"pain:process": 3, "pain:productivity": 3}
+    last = trends[(trends["measure"] == "pain:process") & (trends["period"] == "2026-12-01")].iloc[0]
+    assert (last["value"], last["n"]) == (0, 1)
+    assert last["low"] == 0 < last["high"] < 1
+
+
 def test_a_short_dump_is_followed_by_week():
     trends = follow_trends(reviews_table(4, date=DATES), mentions_table(*ROWS))
     assert set(trends["grain"]) == {"week"}

@@ -3,11 +3,14 @@
 import shutil
 import subprocess
 import tarfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from insight.report.curve import Stop, Words, emotion_curve
 from insight.report.render import PARTS
+from insight.taxonomy import default_taxonomy
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -226,3 +229,24 @@ def test_axe_finds_no_serious_violation(visit, axe, viewport, scheme):
         if rule["impact"] in ("serious", "critical")
     }
     assert serious == {}
+
+
+def test_the_labels_of_all_touchpoints_stand_apart_on_the_curve(browser):
+    taxonomy = default_taxonomy()
+    stops = [Stop(p.stage, p.vi, "25.514", "−10", -10.0, -20.0, 0.0, "neutral") for p in taxonomy.touchpoints]
+    drawing = emotion_curve(stops, words=Words("khen nhiều hơn", "chê nhiều hơn"), alt="x", language="vi")
+    tab = browser.new_page(viewport=DESKTOP)
+    tab.set_content(f'<body style="font-family:system-ui,sans-serif">{drawing}</body>')
+    boxes = tab.evaluate(
+        """() => [...document.querySelectorAll('svg text')].map(text => {
+            const box = text.getBoundingClientRect();
+            return [text.textContent, box.left, box.right, box.top, box.bottom];
+        })"""
+    )
+    tab.close()
+    labels = sorted((box for box in boxes if "n = " in box[0]), key=lambda box: box[1])
+    ends = [box for box in boxes if "nhiều hơn" in box[0]]
+    assert len(labels) == len(stops)
+    assert len(ends) == 2
+    assert all(left[2] + 2 <= right[1] for left, right in pairwise(labels))
+    assert all(end[2] <= labels[0][1] or end[4] <= labels[0][3] for end in ends)

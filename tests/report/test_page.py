@@ -1,12 +1,15 @@
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from insight.report import render_markdown, render_page, summarise
 from insight.report.render import PARTS
+from insight.report.view import make_context
 from insight.report.views.explorer import choose_sample, embed_json
+from insight.report.views.fix import view_fix
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -146,6 +149,27 @@ def test_every_segment_has_a_journey_of_its_own(page):
     reader = Reader(page)
     assert {"journey-all", "journey-1", "journey-2"} <= set(reader.ids)
     assert "Thương hiệu: Bếp Nhà Mình" in reader.text
+
+
+def test_what_names_nothing_to_mend_is_named_and_not_ranked(full):
+    view = view_fix(make_context(full, "vi"))
+    assert view.unspecific == "Trung thành & giới thiệu, Đánh giá chung"
+    assert not {"Trung thành & giới thiệu", "Đánh giá chung"} & {row.name for row in view.touchpoints}
+    assert [row.number for row in view.touchpoints][:2] == ["1", "2"]
+
+
+def test_a_theme_beside_its_touchpoint_does_not_repeat_it(full):
+    themes = full.themes.assign(name="Tốt (Sản phẩm & dịch vụ chính)")
+    context = make_context(replace(full, themes=themes), "vi")
+    product = themes.loc[themes["touchpoint"] == "product", "theme_id"].iat[0]
+    assert context.theme_name(product) == "Tốt (Sản phẩm & dịch vụ chính)"
+    assert context.theme_short(product) == "Tốt"
+    assert context.theme_short("unknown") == ""
+
+
+def test_a_product_that_is_a_number_is_said_to_be_a_code(full):
+    about = make_context(full, "vi").about({"stars": 4.0, "product": "422204795", "brand": "Gốm Xóm Chài"})
+    assert about == ["4 sao", "Gốm Xóm Chài", "mã 422204795"]
 
 
 def test_gaps_in_stars_are_worded_as_association(page):

@@ -27,6 +27,8 @@ def written_clauses(text):
         ("vai dep nhung hoi mong", ["vai dep", "nhung hoi mong"]),
         ("hang con nguyen seal", ["hang con nguyen seal"]),
         ("bị lừa theo h.thức mới", ["bị lừa theo h.thức mới"]),
+        ("son đẹp\nhttps://example.com/anh.jpg", ["son đẹp"]),
+        ("https://example.com", []),
         ("", []),
         ("...!!!", []),
     ],

@@ -8,7 +8,7 @@ from insight.text.informal import emoji_classes, informal_spellings, write_out
     [
         ("ko", "không"), ("đc", "được"), ("sp", "sản phẩm"), ("nv", "nhân viên"), ("đẹpppp", "đẹp"),
         ("lắmm", "lắm"), ("250k", "0k"), ("1tr2", "0tr0"), ("hòa", "hoà"), ("okela", "ok"), ("iu", "yêu"),
-        ("❤️❤️", "_love_"), (":))))", "_laugh_"), ("😡", "_angry_"), ("shop", "shop"),
+        ("❤️❤️", "_love_"), (":))))", "_laugh_"), ("😡", "_angry_"), ("shop", "shop"), ("app", "app"),
     ],
 )  # fmt: skip
 def test_chat_spellings_are_written_out(written, meant):

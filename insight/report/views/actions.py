@@ -73,7 +73,7 @@ def _department(context: Context, id: str, rows: list[dict[str, Any]]) -> Depart
 def _action(context: Context, row: dict[str, Any]) -> Action:
     return Action(
         rank=str(row["rank"]),
-        theme=context.theme_name(row["theme_id"]),
+        theme=context.theme_short(row["theme_id"]),
         place=context.touchpoint_name(row["touchpoint"]),
         n=context.mentions_count(row["n"]),
         share=context.formats.percent(row["share"]),

@@ -146,6 +146,12 @@ class Context:
         theme = self.themes.get(theme_id)
         return self.name(theme["name"]) if theme else ""
 
+    def theme_short(self, theme_id: str) -> str:
+        """Name of a theme where its touchpoint stands beside it and need not be told in brackets."""
+        theme = self.themes.get(theme_id)
+        point = self.touchpoint_name(theme["touchpoint"]) if theme else ""
+        return self.theme_name(theme_id).removesuffix(f" ({point})")
+
     def theme_key(self, theme_id: str) -> str:
         """Return the place of a theme among all, its name in links; empty for an unknown one."""
         return self._theme_keys.get(theme_id, "")
@@ -199,8 +205,9 @@ class Context:
         if review.get("stars") is not None and review["stars"] == review["stars"]:
             places = 0 if float(review["stars"]).is_integer() else 1
             said.append(self.messages("quote.stars", stars=self.formats.decimal(review["stars"], places)))
-        names = (self.name(review[key]) for key in ("product", "brand") if _is_text(review.get(key)))
-        return said + [shorten(name, 48) for name in names if name]
+        names = [self.name(review[key]) for key in ("product", "brand") if _is_text(review.get(key))]
+        said += [shorten(name, 48) for name in names if name and not name.isdigit()]
+        return said + [self.messages("quote.code", code=name) for name in names if name.isdigit()]
 
     def quotes(self, ids: Sequence[str], count: int) -> list[Quote]:
         """Return the first `count` quotes that exist."""

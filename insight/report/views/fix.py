@@ -42,12 +42,15 @@ class FixView:
     figure: Figure | None
     has_stars: bool
     too_few: str
+    unspecific: str
 
 
 def view_fix(context: Context) -> FixView:
-    """Drivers in the order of their priority; what has too few mentions is named, not ranked."""
+    """Drivers by priority; what has too few mentions, or names nothing one could mend, is not ranked."""
     rows = records(context.analysis.drivers)
     known = [row for row in rows if row["quadrant"] != "too_few"]
+    vague = [row for row in known if row["touchpoint"] in context.unspecific]
+    known = [row for row in known if row not in vague]
     points = [row for row in known if row["kind"] == "touchpoint"]
     themes = [row for row in known if row["kind"] == "theme" and _is_pain(context, row)]
     few = [row["id"] for row in rows if row["kind"] == "touchpoint" and row["quadrant"] == "too_few"]
@@ -58,6 +61,7 @@ def view_fix(context: Context) -> FixView:
         figure=_figure(context, points, drivers) if points else None,
         has_stars=any(row["stars_gap"] == row["stars_gap"] for row in rows),
         too_few=", ".join(context.touchpoint_name(key) for key in few),
+        unspecific=", ".join(context.touchpoint_name(r["id"]) for r in vague if r["kind"] == "touchpoint"),
     )
 
 
@@ -75,7 +79,7 @@ def _driver(context: Context, row: dict[str, Any], number: int) -> Driver:
         asked = {"theme": context.theme_key(row["id"])}
     return Driver(
         number=str(number),
-        name=context.theme_name(row["id"]) if is_theme else context.touchpoint_name(point),
+        name=context.theme_short(row["id"]) if is_theme else context.touchpoint_name(point),
         place=context.touchpoint_name(point) if is_theme else "",
         owner=context.department_names.get(context.owners.get(point, ""), ""),
         n=formats.integer(row["n"]),

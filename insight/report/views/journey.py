@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from insight.report.curve import Stop, Words, emotion_curve, emotion_curve_narrow
 from insight.report.views.context import Context, records
 from insight.report.views.pieces import Bar, Figure, Quote, Span, Table, bar, cells, net_span, tone
@@ -63,7 +65,7 @@ class Map:
     title: str
     figure: Figure | None
     stages: list[Stage]
-    weakest: str
+    weakest: Markup
     gaps: list[str]
 
 
@@ -108,13 +110,13 @@ def view_journey(context: Context) -> JourneyView:
     )
 
 
-def view_weakest(context: Context, rows: pd.DataFrame) -> str:
+def view_weakest(context: Context, rows: pd.DataFrame) -> Markup:
     """Return the weakest touchpoint with its margin of error, as a sentence; empty without one."""
     weakest = rows[rows["is_weakest"].astype(bool)]
     if weakest.empty:
-        return ""
+        return Markup("")
     row = weakest.iloc[0]
-    return context.messages(
+    return context.messages.html(
         "journey.weakest",
         touchpoint=context.touchpoint_name(row["touchpoint"]),
         net=context.formats.points(row["net"]),

@@ -129,5 +129,6 @@ def _flat(settings: Mapping[str, Any], prefix: str = "") -> list[str]:
         if isinstance(value, Mapping):
             lines += _flat(value, f"{prefix}{key}.")
         else:
-            lines.append(f"{prefix}{key} = {value}")
+            shown = list(value) if isinstance(value, tuple) else value  # JSON gives tuples back as lists
+            lines.append(f"{prefix}{key} = {shown}")
     return lines

@@ -153,7 +153,7 @@ def _first(context: Context) -> list[Answer]:
     return [
         Answer(
             question=m("answer.fix"),
-            answer=context.theme_name(row["theme_id"]),
+            answer=context.theme_short(row["theme_id"]),
             figures=[
                 m("answer.at", touchpoint=context.touchpoint_name(row["touchpoint"])),
                 m("answer.of_negative", n=context.mentions_count(row["n"]), share=share),
@@ -175,7 +175,7 @@ def _findings(context: Context) -> list[tuple[Markup, str]]:
     weakest = view_weakest(context, context.whole_journey)
     findings = [
         (_happiest(context), "#journey"),
-        (Markup.escape(weakest), "#journey"),
+        (weakest, "#journey"),
         (_pain(context), "#pains"),
         (_break(context), "#breaks"),
         (_segment(context), "#segments"),
@@ -193,7 +193,7 @@ def _happiest(context: Context) -> Markup:
     row = records(points.sort_values(["net_low", "touchpoint"], ascending=[False, True]).head(1))[0]
     if row["net_low"] <= 0:
         return _most_praised(context)
-    theme = context.theme_name(row["strength_theme"])
+    theme = context.theme_short(row["strength_theme"])
     key = "finding.happiest_theme" if theme else "finding.happiest"
     return context.messages.html(
         key,
@@ -214,7 +214,7 @@ def _most_praised(context: Context) -> Markup:
     theme = max(named, key=lambda theme: (theme["n"], theme["theme_id"]))
     return context.messages.html(
         "finding.praised",
-        theme=context.theme_name(theme["theme_id"]),
+        theme=context.theme_short(theme["theme_id"]),
         touchpoint=context.touchpoint_name(theme["touchpoint"]),
         n=context.mentions_count(theme["n"]),
     )

@@ -75,7 +75,7 @@ def _theme(context: Context, row: dict[str, Any], history: dict[str, list[float]
     formats = context.formats
     return Theme(
         id=f"theme-{context.theme_key(row['theme_id'])}",
-        name=context.theme_name(row["theme_id"]),
+        name=context.theme_short(row["theme_id"]),
         place=context.touchpoint_name(row["touchpoint"]),
         side=row["side"],
         n=context.mentions_count(row["n"]) if quotes else formats.integer(row["n"]),

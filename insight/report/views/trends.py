@@ -27,8 +27,6 @@ def view_trends(context: Context) -> TrendsView:
     figures = []
     for measure in ("reviews", "net", *pains):
         rows = records(table[table["measure"] == measure].sort_values("period"))
-        if measure.startswith("pain:"):
-            rows = _with_zeros(rows, records(table[table["measure"] == "net"].sort_values("period")))
         if rows:
             figures.append(_figure(context, measure, rows))
     return TrendsView(figures, view_change(context))
@@ -55,15 +53,6 @@ def view_change(context: Context) -> str:
         last=formats.period(after["period"], grain),
         n=context.mentions_count(after["n"]),
     )
-
-
-def _with_zeros(rows: list[dict[str, Any]], periods: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a period with mentions, but none of this pain, is a zero and not a gap."""
-    if not rows:
-        return []
-    known = {row["period"]: row for row in rows}
-    empty = {"value": 0.0, "low": float("nan"), "high": float("nan")}
-    return [known.get(row["period"], {**row, **empty}) for row in periods]
 
 
 def _figure(context: Context, measure: str, rows: list[dict[str, Any]]) -> Figure:

@@ -1,0 +1,52 @@
+import os
+from functools import partial
+
+import pytest
+
+from insight.engine import local
+from insight.engine.local import map_batches
+from insight.errors import InsightError
+from tests.engine.tasks import always_die, double, double_or_die, slow_double, where
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_batches(workers):
+    assert list(map_batches(double, range(12), workers=workers)) == list(range(0, 24, 2))
+
+
+def test_few_batches_stay_in_this_process():
+    assert set(map_batches(where, range(3), workers=2, few=3)) == {os.getpid()}
+
+
+def test_more_batches_go_to_workers_and_none_is_lost_on_the_way():
+    assert os.getpid() not in set(map_batches(where, range(4), workers=2, few=3))
+    assert list(map_batches(double, range(9), workers=2, few=3)) == list(range(0, 18, 2))
+
+
+def test_batches_are_read_as_they_are_needed():
+    taken = []
+
+    def batches():
+        for number in range(100):
+            taken.append(number)
+            yield number
+
+    results = map_batches(slow_double, batches(), workers=2)
+    next(results)
+    assert len(taken) <= 6
+    results.close()
+
+
+def test_a_worker_that_is_killed_takes_no_batch_with_it(tmp_path):
+    results = map_batches(partial(double_or_die, str(tmp_path)), range(12), workers=2)
+    assert list(results) == list(range(0, 24, 2))
+
+
+def test_workers_that_always_die_end_the_run(monkeypatch):
+    monkeypatch.setattr(local, "_MAX_RESTARTS", 1)
+    with pytest.raises(InsightError, match="--workers 1"):
+        list(map_batches(always_die, range(4), workers=2))
+
+
+def test_no_batch_gives_no_result():
+    assert list(map_batches(double, [], workers=2)) == []
