@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN = .venv/bin
 
-.PHONY: install demo test lint fix docs bench browser model clean
+.PHONY: install demo test lint fix docs bench model clean
 
 install: .venv/installed
 

@@ -14,7 +14,7 @@ from insight.mining.actions import assign_actions
 from insight.mining.audit import audit_quality
 from insight.mining.classify import classify_clauses
 from insight.mining.cluster import cluster_mentions
-from insight.mining.compare import compare_segments, segment_columns, segment_values
+from insight.mining.compare import compare_segments, find_segments, segment_columns, segment_values
 from insight.mining.copies import find_copies
 from insight.mining.drivers import rank_drivers
 from insight.mining.journey import draw_journey, find_breaks, tabulate_pains
@@ -143,7 +143,8 @@ def analyse(
     min_n = settings.report.min_n
     reviews = labelled.reviews[labelled.reviews["screen"] == "kept"]
     mentions = _kept_mentions(labelled)
-    columns = list(settings.report.segments) or segment_columns(reviews, min_n=min_n)
+    asked = find_segments(reviews, settings.report.segments)
+    columns = asked or segment_columns(reviews, min_n=min_n)
     journeys = [draw_journey(mentions, taxonomy, min_n=min_n)]
     for column in columns:
         value_of = mentions["review_id"].map(reviews.set_index("review_id")[column])

@@ -56,7 +56,6 @@ class ReportSettings:
 
     language: Language = "vi"
     min_n: int = 10
-    mask_offensive: bool = False
     segments: tuple[str, ...] = ()
 
 

@@ -22,8 +22,10 @@ def command(
     from insight.cli.talk import answer, say
     from insight.io.runs import RunFolder
 
-    settings = load_settings(config, lang=lang, segments=segment)
-    analysis = rebuild(RunFolder(run), load_taxonomy(taxonomy), settings)
+    folder = RunFolder(run)
+    stored = folder.read_manifest().get("settings") if config is None else None
+    settings = load_settings(config, lang=lang, segments=segment, stored=stored)
+    analysis = rebuild(folder, load_taxonomy(taxonomy), settings)
     write_reports(analysis, run, settings)
     say(f"{len(analysis.mentions)} mentions in {len(analysis.themes)} themes.", quiet=quiet)
     answer(str(run / "report.html"))

@@ -1,12 +1,13 @@
 """Settings of a call: the file's, with what the command line says on top."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from insight.cli.options import column_overrides
 from insight.errors import InputError, UsageError, unknown
-from insight.io.settings import read_settings
+from insight.io.settings import apply_settings, read_settings
 from insight.settings import Language, Settings
 from insight.taxonomy import Taxonomy, default_taxonomy, parse_taxonomy
 
@@ -20,9 +21,10 @@ def load_settings(
     workers: int | None = None,
     seed: int | None = None,
     segments: list[str] | None = None,
+    stored: Mapping[str, Any] | None = None,
 ) -> Settings:
-    """Settings from a file and from the options of a command."""
-    settings = read_settings(config)
+    """Settings from a file, or from those a run was made with, and from the options of a command."""
+    settings = read_settings(config) if stored is None else apply_settings(Settings(), stored, "run.json")
     settings = replace(settings, columns={**settings.columns, **column_overrides(columns, text)})
     if lang is not None:
         settings = replace(settings, report=replace(settings.report, language=language(lang)))

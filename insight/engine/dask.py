@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -86,7 +86,7 @@ def _results(
 def _client(workers: int, scheduler: str) -> Iterator[Client]:
     try:
         import dask
-        from distributed import Client, LocalCluster
+        import distributed  # noqa: F401 # whether it is there
     except ImportError as error:
         raise UsageError(
             'The engine "dask" is not installed. Install it with `pip install "insight-vi[dask]"`, or use '
@@ -97,18 +97,29 @@ def _client(workers: int, scheduler: str) -> Iterator[Client]:
             with _joined(scheduler) as client:
                 yield client
             return
-        with (
-            LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                dashboard_address=None,
-                memory_limit=0,
-                silence_logs=logging.ERROR,
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        with _local(workers) as client:
             yield client
+
+
+@contextmanager
+def _local(workers: int) -> Iterator[Client]:
+    from distributed import Client, LocalCluster
+
+    cluster = LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        dashboard_address=":0",
+        memory_limit=0,
+        silence_logs=logging.ERROR,
+    )
+    try:
+        with Client(cluster) as client:
+            yield client
+    finally:
+        # A worker that is being restarted at this very moment cannot be joined; it ends with the cluster.
+        with suppress(AssertionError):
+            cluster.close()
 
 
 @contextmanager

@@ -46,7 +46,7 @@ class ReviewModel:
 
     mentions: MentionClassifier
     overall: OverallSentiment
-    mention_threshold: float = 0.5
+    mention_threshold: float = 0.7
     metadata: dict[str, Any] = field(default_factory=dict)
 
     def predict(self, clauses: Sequence[str], groups: Groups, n_reviews: int) -> ReviewLabels:

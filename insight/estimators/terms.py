@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +30,18 @@ _WORTH = 0.05
 """Share of a theme that its second term must add to stand in the name."""
 _VERDICT, _THING = 1.6, 0.4
 """Worth of a phrase with a verdict that fits the side, and of one that only names the thing reviewed."""
+
+_SELDOM = 0.006
+"""Share of a theme below which a phrase names nothing; most phrases are said once and cost time."""
+
+_PLACEHOLDERS = frozenset(("link", "url", "http", "https", "www", "href", "nbsp", "quot", "amp"))
+"""What stands for something that a reader of the dump cannot see."""
+
+_UNREAL = frozenset(("như", "giống", "tưởng", "nếu", "giả", "sợ", "lo", "ngại", "kẻo"))
+"""Behind these a negation tells of what is not so: "cảm giác như không dùng son" is no complaint."""
+
+_DEEDS = frozenset(("dùng", "xài", "sài", "sử", "mua", "đặt", "đánh", "thoa", "bôi"))
+"""Not doing these is no praise by itself."""
 
 _LENGTH = {1: 0.65, 2: 1.0, 3: 1.15, 4: 1.2, 5: 1.1}
 _POLARITY = {"negative": -1, "neutral": 0, "positive": 1}
@@ -116,7 +129,8 @@ def _name(
 ) -> Named:
     candidates = _candidates(counted)
     if not candidates:
-        fallback = max(counted, key=lambda p: (counted[p].mentions, p), default="")
+        plain = [phrase for phrase in counted if _PLACEHOLDERS.isdisjoint(phrase.split())]
+        fallback = max(plain, key=lambda p: (counted[p].mentions, p), default="")
         return Named(fallback, [fallback] if fallback else [])
     meanings = [_meaning(p) for p in candidates]
     holds = _coverage(theme, meanings)
@@ -195,12 +209,16 @@ def _count(theme: Theme) -> dict[str, _Phrase]:
                 entry[0] += weight
                 entry[1] += weight * (first == 0 or run[first - 1] in silent)
                 entry[2] += weight * (last == len(run) or run[last] in silent)
-    return {phrase: _Phrase(*entry) for phrase, entry in sums.items()}
+    least = _SELDOM * float(theme.weights.sum())
+    often = {phrase: entry for phrase, entry in sums.items() if entry[0] >= least}
+    return {phrase: _Phrase(*entry) for phrase, entry in (often or sums).items()}
 
 
 def _phrases(words: Sequence[str]) -> list[tuple[int, int, str]]:
     found = []
     for first in range(len(words)):
+        if first and words[first].split()[0] in NEGATORS and words[first - 1].split()[-1] in _UNREAL:
+            continue
         size = 0
         for last in range(first, len(words)):
             size += words[last].count(" ") + 1
@@ -213,10 +231,13 @@ def _phrases(words: Sequence[str]) -> list[tuple[int, int, str]]:
 def may_name(phrase: str) -> bool:
     """Whether the shape of `phrase` allows it in a name."""
     syllables = phrase.split()
-    roles = [word_roles().get(syllable, "") for syllable in syllables]
+    known = word_roles()
+    roles = [known.get(syllable, "") for syllable in syllables]
     if "all" in roles or roles[0] in ("first", "edge", "degree") or roles[-1] in ("last", "edge", "degree"):
         return False
     if len(set(syllables)) < len(syllables) or not all(s.isalpha() for s in syllables):
+        return False
+    if not _PLACEHOLDERS.isdisjoint(syllables):
         return False
     return any(len(s) > 1 for s in syllables)
 
@@ -250,7 +271,8 @@ def _shape(phrase: str, side: str) -> float:
     if wanted and any(verdicts):
         fit = _VERDICT if verdicts[-1] * wanted > 0 else 0.6
     elif wanted and any(s in NEGATORS for s in syllables):
-        fit = _VERDICT if wanted < 0 else 0.6
+        undone = any(a in NEGATORS and b in _DEEDS for a, b in pairwise(syllables))
+        fit = _VERDICT if wanted < 0 else 0.2 if undone else 0.6
     if _meaning(phrase) <= thing_words():
         fit *= _THING
     return fit * _plainness(phrase)

@@ -18,7 +18,7 @@ from insight.estimators.vectors import Vectors, unit
 Labels = NDArray[np.int64]
 
 _MOST_SEEDS = 96
-_FIT_ROWS = 8_000
+_FIT_ROWS = 3_000
 _ROUNDS = 12
 _SEED_ROUNDS = 10
 _DAMPING = 0.75
@@ -81,10 +81,10 @@ class ThemeClusters:
         """
         total = float(weights.sum())
         self._floor = max(self.min_weight, _LEAST_SHARE * total)
-        most = int(min(self.max_themes, total // max(self.min_weight, 1), _count_distinct(X)))
-        least = min(most, max(2, math.ceil(math.log2(max(total / max(self.min_weight, 1), 2)))))
         sample, damped = self._sample(X, weights)
-        whole = unit(np.average(X, axis=0, weights=weights)[None, :])
+        most = int(min(self.max_themes, total // max(self.min_weight, 1), _count_distinct(sample)))
+        least = min(most, max(2, math.ceil(math.log2(max(total / max(self.min_weight, 1), 2)))))
+        whole = unit((weights.astype(np.float32) @ X)[None, :])
         if most < 2:
             self.centers_ = whole
             return self
@@ -107,8 +107,8 @@ class ThemeClusters:
         if len(seeds) < 2:
             return
         tree = linkage(seeds * np.sqrt(seed_weights / seed_weights.max())[:, None], method="ward")
-        for k in range(min(least, len(seeds)), min(most, len(seeds)) + 1):
-            joined = cut_tree(tree, n_clusters=[k]).ravel()
+        sizes = range(min(least, len(seeds)), min(most, len(seeds)) + 1)
+        for k, joined in zip(sizes, cut_tree(tree, n_clusters=list(sizes)).T, strict=True):
             yield self._refine(X, weights, _means(seeds, joined, seed_weights, k))
 
     @one_thread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Self
 
@@ -17,6 +18,7 @@ from insight.text.function_words import function_words, thing_words
 Vectors = NDArray[np.float32]
 
 _TOKEN = r"[^\s,]+"  # noqa: S105 - a token of text
+_TOKENS = re.compile(_TOKEN)
 _BATCH = 20_000
 _THING = 0.3
 _SHIFT = 0.75
@@ -58,7 +60,7 @@ class ClauseVectors:
     @one_thread
     def fit(self, texts: Sequence[str]) -> Self:
         """Learn vocabulary, weights and both projections from `texts`, unique and in a fixed order."""
-        self._tfidf = TfidfVectorizer(
+        tfidf = TfidfVectorizer(
             token_pattern=_TOKEN,
             lowercase=False,
             ngram_range=(1, 2),
@@ -67,11 +69,12 @@ class ClauseVectors:
             sublinear_tf=True,
             dtype=np.float32,
         )
-        self._tfidf.fit(texts)
-        weights = np.array([_weight(token) for token in self._tfidf.get_feature_names_out()])
-        self._tfidf.idf_ = self._tfidf.idf_ * weights
-        X = self._tfidf.transform(texts)
-        self.vocabulary_ = self._tfidf.vocabulary_
+        tfidf.fit(texts)
+        weights = np.array([_weight(token) for token in tfidf.get_feature_names_out()])
+        self._idf = (tfidf.idf_ * weights).astype(np.float32)
+        self.vocabulary_ = {token: int(column) for token, column in tfidf.vocabulary_.items()}
+        self._index_pairs()
+        X = self._weigh(texts)
         self._axes = _right_singular(X, self.n_tfidf, self.random_state)
         self._words = _word_vectors(X, self.n_words, self.random_state)
         self.n_features_ = self._axes.shape[1] + self._words.shape[1]
@@ -88,8 +91,48 @@ class ClauseVectors:
         return self.fit(texts).transform(texts)
 
     def _transform(self, texts: Sequence[str]) -> Vectors:
-        X = self._tfidf.transform(texts)
+        X = self._weigh(texts)
         return unit(np.hstack([unit(X @ self._axes), unit(X @ self._words)]))
+
+    def _index_pairs(self) -> None:
+        """Number the syllables, and give each pair of the vocabulary a code that numpy can look up."""
+        parts = [(token.split(" "), column) for token, column in self.vocabulary_.items()]
+        syllables = sorted({syllable for split, _ in parts for syllable in split})
+        self._number = {syllable: i for i, syllable in enumerate(syllables)}
+        # One more than the syllables: the last number stands for all that are unknown.
+        self._column = np.full(len(syllables) + 1, -1, dtype=np.int64)
+        pairs: list[tuple[int, int]] = []
+        for split, column in parts:
+            numbers = [self._number[syllable] for syllable in split]
+            if len(numbers) == 1:
+                self._column[numbers[0]] = column
+            else:
+                pairs.append((numbers[0] * len(self._column) + numbers[1], column))
+        ordered = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+        self._pairs, self._pair_column = ordered[:, 0], ordered[:, 1]
+
+    def _weigh(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """TF-IDF of `texts`, as TfidfVectorizer's own, with the counting done in numpy."""
+        number, unknown = self._number, len(self._column) - 1
+        split = [_TOKENS.findall(text) for text in texts]
+        sizes = np.fromiter(map(len, split), dtype=np.int64, count=len(split))
+        said = (number.get(syllable, unknown) for syllables in split for syllable in syllables)
+        numbers = np.fromiter(said, dtype=np.int64, count=int(sizes.sum()))
+        row = np.repeat(np.arange(len(texts)), sizes)
+        inside = row[:-1] == row[1:]
+        codes = (numbers[:-1] * len(self._column) + numbers[1:])[inside]
+        place = np.minimum(np.searchsorted(self._pairs, codes), max(len(self._pairs) - 1, 0))
+        met = self._pairs[place] == codes if len(self._pairs) else np.zeros(len(codes), dtype=bool)
+        columns = np.concatenate([self._column[numbers], self._pair_column[place[met]]])
+        rows = np.concatenate([row, row[:-1][inside][met]])
+        known = columns >= 0
+        ones = np.ones(int(known.sum()), dtype=np.float32)
+        X = sp.csr_matrix((ones, (rows[known], columns[known])), shape=(len(texts), len(self._idf)))
+        X.data = (np.log(X.data) + 1) * self._idf[X.indices]
+        owner = np.repeat(np.arange(len(texts)), np.diff(X.indptr))
+        length = np.sqrt(np.bincount(owner, weights=X.data**2, minlength=len(texts)))
+        X.data /= np.where(length > 0, length, 1).astype(np.float32)[owner]
+        return X
 
 
 def _weight(token: str) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -17,10 +18,20 @@ from insight.estimators.themes import ThemeClusters
 from insight.estimators.vectors import ClauseVectors, Vectors
 from insight.schema import THEMES
 from insight.taxonomy import default_taxonomy
-from insight.text.forms import clause_form, clause_key, clause_runs, is_wordless
+from insight.text.diacritics import strip_diacritics
+from insight.text.forms import PAUSE, clause_form, clause_key, clause_runs, is_wordless
 
-_FIT_CLAUSES = 60_000
+_FIT_CLAUSES = 20_000
 """Unique clauses that vectors are fitted on; more change the space little and cost time."""
+
+_SPELLED_CLAUSES = 50_000
+"""Clauses, the commonest first, that the spelling of syllables without diacritics is learnt from."""
+
+_CENTRE_CLAUSES = 6_000
+"""Unique clauses of a touchpoint and side that its centres are found on; the others only join them."""
+
+_BATCH = 20_000
+"""Clauses whose vectors are held at once."""
 
 _BARE = 0.1
 """Weight of a spelling without diacritics against one with them."""
@@ -37,7 +48,6 @@ _LOOSE = 0.42
 _FAR = 0.3
 """Cosine to the centre below which a mention does not belong to a theme."""
 
-
 _OTHER, _WORDLESS = "ý kiến khác", "chỉ có biểu tượng hoặc liên kết"
 _SIDES = {"negative": "chê", "neutral": "trung lập", "positive": "khen"}
 
@@ -47,6 +57,8 @@ class _Theme(NamedTuple):
     side: str
     clauses: list[str]
     weights: NDArray[np.float64]
+    cosines: NDArray[np.float32]
+    """Of each clause to the centre."""
     center: NDArray[np.float32]
     is_remainder: bool
 
@@ -57,8 +69,8 @@ def cluster_mentions(
     """Group the mentions of each touchpoint and side (sentiment) into named themes.
 
     Unique clauses are grouped, blind to case, spelling habits and missing diacritics, so that equal texts
-    share a theme, and neither the order of rows nor the number of copies changes what is grouped. What is
-    far from every centre, at most 9 % of a touchpoint and side, is its remainder.
+    share a theme, and neither the order of rows nor the number of copies changes what is grouped. In a large
+    dump centres are found on a sample. What is far from all, at most 9 %, is the remainder.
 
     Parameters
     ----------
@@ -81,49 +93,57 @@ def cluster_mentions(
     if mentions.empty:
         return mentions.assign(theme_id=pd.Series(dtype="str")), THEMES.empty()
     forms = _spelled_forms(mentions["text"])
-    vectors = ClauseVectors(random_state=seed).fit(_sample(sorted(set(forms)), seed))
-    theme_of = pd.Series("", index=mentions.index, dtype="object")
-    groups: list[tuple[_Theme, pd.Index]] = []
-    for (touchpoint, side), group in mentions.groupby(["touchpoint", "sentiment"], observed=True):
-        rows = group.index
-        counts = forms.loc[rows].value_counts().sort_index()
-        clauses, weights = counts.index.tolist(), counts.to_numpy().astype(np.float64)
-        labels, centers = _label(
-            clauses, weights, vectors, min_size=min_size, max_themes=max_themes, seed=seed
-        )
-        label_of = forms.loc[rows].map(dict(zip(clauses, labels.tolist(), strict=True)))
+    number, clauses = pd.factorize(forms, sort=True)
+    vectors = ClauseVectors(random_state=seed).fit(_sample(clauses.tolist(), seed))
+    groups: list[tuple[_Theme, NDArray[np.intp]]] = []
+    places = mentions.groupby(mentions["touchpoint"] + "|" + mentions["sentiment"]).indices
+    for name, rows in sorted(places.items()):
+        touchpoint, side = str(name).rsplit("|", 1)
+        own, counts = np.unique(number[rows], return_counts=True)
+        said, weights = clauses[own].tolist(), counts.astype(np.float64)
+        options = {"min_size": min_size, "max_themes": max_themes, "seed": seed}
+        labels, cosines, centers = _label(said, weights, vectors, **options)
+        label_of = labels[np.searchsorted(own, number[rows])]
         for label in np.unique(labels):
-            inside = labels == label
-            part = [c for c, yes in zip(clauses, inside, strict=True) if yes]
-            theme = _Theme(str(touchpoint), str(side), part, weights[inside], centers[label], label < 0)
-            groups.append((theme, label_of.index[label_of == label]))
+            inside = np.flatnonzero(labels == label)
+            part = [said[i] for i in inside], weights[inside], cosines[inside]
+            theme = _Theme(touchpoint, side, *part, centers[label], label < 0)
+            groups.append((theme, rows[label_of == label]))
     found = [theme for theme, _ in groups]
     said = _name_all(found, vectors)
     table = _tabulate(found, _tell_apart(found, said), _theme_ids(found, said))
+    theme_of = np.full(len(mentions), "", dtype=object)
     for (_, rows), theme_id in zip(groups, table["theme_id"], strict=True):
-        theme_of.loc[rows] = theme_id
-    order = ["n", "theme_id"]
-    themes = table.sort_values(order, ascending=[False, True], ignore_index=True)[THEMES.names]
-    return mentions.assign(theme_id=theme_of.astype("str")), themes
+        theme_of[rows] = theme_id
+    themes = table.sort_values(["n", "theme_id"], ascending=[False, True], ignore_index=True)[THEMES.names]
+    return mentions.assign(theme_id=pd.Series(theme_of, mentions.index, dtype="str")), themes
 
 
 def _spelled_forms(texts: pd.Series) -> pd.Series:
     """Form of each text with diacritics; texts that differ only in diacritics get the commonest form."""
-    unique = texts.drop_duplicates()
-    form_of = {text: clause_form(text) for text in unique}
-    counts = texts.map(form_of).value_counts().sort_index()
-    keys = pd.Series(counts.index.map(clause_key), index=counts.index)
+    place, unique = pd.factorize(texts)
+    read = [clause_form(text) for text in unique]
+    form_place, forms = pd.factorize(pd.Series(read, dtype="object"), sort=True)
+    counts = np.bincount(form_place[place], minlength=len(forms))
+    keys = _keys(forms)
     # An accented spelling leads, unless it is a slip among many that are bare by right, as "ok" is.
-    bare = pd.Series(counts.index.map(str.isascii), index=counts.index)
-    merit = counts.astype("float64").where(~bare, counts * _BARE)
-    leading = pd.DataFrame({"key": keys, "merit": merit, "form": counts.index})
-    leading = leading.sort_values(["key", "merit", "form"], ascending=[True, False, True]).drop_duplicates(
-        "key"
-    )
-    commonest = dict(zip(leading["key"], leading["form"], strict=True))
-    restorer = AccentRestorer().fit(counts.index.tolist(), counts.tolist())
-    spelled = dict(zip(commonest, restorer.transform(commonest.values()), strict=True))
-    return texts.map({text: spelled[clause_key(form)] for text, form in form_of.items()})
+    merit = np.where([form.isascii() for form in forms], counts * _BARE, counts)
+    key_place, key_names = pd.factorize(pd.Series(keys, dtype="object"))
+    # Forms are in order, and the sort keeps it among equals: the first spelling wins a draw.
+    best = np.lexsort((-merit, key_place))
+    first = np.concatenate([[True], key_place[best][1:] != key_place[best][:-1]])
+    common = np.sort(np.argsort(-counts, kind="stable")[:_SPELLED_CLAUSES])
+    restorer = AccentRestorer().fit([forms[i] for i in common], counts[common].tolist())
+    spelled = np.empty(len(key_names), dtype=object)
+    spelled[:] = restorer.transform(forms[i] for i in best[first])
+    return pd.Series(spelled[key_place[form_place[place]]], texts.index, dtype="object")
+
+
+def _keys(forms: Iterable[str]) -> list[str]:
+    """`clause_key` of each form; the few syllables of a dump are stripped only once."""
+    bare = cache(strip_diacritics)
+    split = ([bare(word) for word in form.split() if word != PAUSE] for form in forms)
+    return [" ".join(words) or PAUSE for words in split]
 
 
 def _sample(clauses: list[str], seed: int) -> list[str]:
@@ -141,14 +161,35 @@ def _label(
     min_size: int,
     max_themes: int,
     seed: int,
-) -> tuple[NDArray[np.int64], Vectors]:
-    """Theme number of each clause, -1 for the remainder, and the centres; the last one is the remainder's."""
-    X = vectors.transform(clauses)
-    clusters = ThemeClusters(min_weight=min_size, max_themes=max_themes, random_state=seed).fit(X, weights)
-    labels, cosines = clusters.predict(X)
+) -> tuple[NDArray[np.int64], NDArray[np.float32], Vectors]:
+    """Theme of each clause, -1 for the remainder, its cosine to the centre, and the centres.
+
+    The last centre is the remainder's: nothing.
+    """
+    rows, drawn = _draw(weights, seed)
+    X = vectors.transform([clauses[row] for row in rows])
+    clusters = ThemeClusters(min_weight=min_size, max_themes=max_themes, random_state=seed).fit(X, drawn)
+    starts = range(0, len(clauses), _BATCH)
+    parts = [clusters.predict(vectors.transform(clauses[i : i + _BATCH])) for i in starts]
+    labels, cosines = (np.concatenate(part) for part in zip(*parts, strict=True))
     if len(clusters.centers_) > 1:
-        labels[_left_over(labels, cosines, weights)] = -1
-    return labels, np.vstack([clusters.centers_, np.zeros((1, X.shape[1]), dtype=np.float32)])
+        left = _left_over(labels, cosines, weights)
+        labels[left], cosines[left] = -1, 0
+    nothing = np.zeros((1, clusters.centers_.shape[1]), dtype=np.float32)
+    return labels, cosines, np.vstack([clusters.centers_, nothing])
+
+
+def _draw(weights: NDArray[np.float64], seed: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Rows to find centres on, and weights: the commonest clauses, and others drawn for all the rest."""
+    if len(weights) <= _CENTRE_CLAUSES:
+        return np.arange(len(weights)), weights
+    by_weight = np.argsort(-weights, kind="stable")
+    common, rare = np.split(by_weight, [_CENTRE_CLAUSES // 3])
+    drawn = np.random.default_rng(seed).choice(rare, _CENTRE_CLAUSES - len(common), replace=False)
+    scaled = weights.copy()
+    scaled[drawn] *= weights[rare].sum() / weights[drawn].sum()
+    rows = np.sort(np.concatenate([common, drawn]))
+    return rows, scaled[rows]
 
 
 def _left_over(
@@ -171,7 +212,7 @@ def _left_over(
 
 def _name_all(themes: Sequence[_Theme], vectors: ClauseVectors) -> list[Named]:
     """Names and terms from the most central clauses of each theme, not yet unique."""
-    chosen = [_central(theme, vectors) for theme in themes]
+    chosen = [_central(theme) for theme in themes]
     clauses = [[theme.clauses[row] for row in rows] for theme, rows in zip(themes, chosen, strict=True)]
     words = _cut(clauses)
     parts = [
@@ -185,7 +226,7 @@ def _cut(clauses: list[list[str]]) -> list[list[Runs]]:
     """Words of the runs of each clause of each theme."""
     from insight.text.words import tokenize_many
 
-    runs = [[clause_runs(clause) for clause in theme] for theme in clauses]
+    runs = [[[] if is_wordless(clause) else clause_runs(clause) for clause in theme] for theme in clauses]
     words = iter(tokenize_many([run for theme in runs for clause in theme for run in clause]))
     return [[[_plain(next(words)) for _ in clause] for clause in theme] for theme in runs]
 
@@ -195,8 +236,8 @@ def _plain(words: list[str]) -> list[str]:
     return [word for word in plain if word]
 
 
-def _central(theme: _Theme, vectors: ClauseVectors) -> NDArray[np.int64]:
-    merit = (vectors.transform(theme.clauses) @ theme.center + 0.2) * np.log1p(theme.weights)
+def _central(theme: _Theme) -> NDArray[np.int64]:
+    merit = (theme.cosines + 0.2) * np.log1p(theme.weights)
     rows: NDArray[np.int64] = np.sort(np.argsort(-merit, kind="stable")[:_NAME_CLAUSES]).astype(np.int64)
     return rows
 

@@ -1,9 +1,12 @@
 """Station: segments side by side. Which pains are over- or under-represented, beyond chance."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
 
+from insight.errors import UsageError, unknown
 from insight.schema import SEGMENT_PREFIX, SEGMENTS
 
 _FEW = 5
@@ -27,6 +30,25 @@ def segment_columns(reviews: pd.DataFrame, *, min_n: int) -> list[str]:
         if len(large) >= _MIN_VALUES and large.sum() >= 0.5 * len(values) and len(sizes) < 0.5 * len(values):
             chosen.append(column)
     return chosen
+
+
+def find_segments(reviews: pd.DataFrame, names: Sequence[str]) -> list[str]:
+    """Segment columns by the headers of the dump, or by their names in the tables.
+
+    Raises
+    ------
+    UsageError
+        When the run has no such column; the nearest known one is proposed.
+    """
+    columns = [str(c) for c in reviews.columns if c in _KNOWN or str(c).startswith(SEGMENT_PREFIX)]
+    by_header = {column.removeprefix(SEGMENT_PREFIX): column for column in columns}
+    found = []
+    for name in names:
+        column = by_header.get(name.removeprefix(SEGMENT_PREFIX))
+        if column is None:
+            raise UsageError(unknown("segment column", name, by_header))
+        found.append(column)
+    return found
 
 
 def segment_values(reviews: pd.DataFrame, column: str, *, min_n: int) -> list[str]:

@@ -2,12 +2,14 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from insight.schema import DRIVERS
 
 _BAD = 1 / 3
+_GAPS = ["stars_with", "stars_without", "stars_gap", "gap_low", "gap_high"]
 _KINDS = (("touchpoint", "touchpoint"), ("theme", "theme_id"))
 
 
@@ -41,17 +43,20 @@ def rank_drivers(reviews: pd.DataFrame, mentions: pd.DataFrame, *, min_n: int) -
 
 def _rank(mentions: pd.DataFrame, kind: str, column: str, n_reviews: int, stars: pd.Series) -> pd.DataFrame:
     named = mentions[mentions[column] != ""]
-    rows = []
-    for id_, group in named.groupby(column, observed=True):
-        negative = group["sentiment"] == "negative"
-        n, bad = len(group), int(negative.sum())
-        low, high = proportion_confint(bad, n, method="wilson")
-        speaking = group["review_id"].nunique()
-        volume = speaking / max(n_reviews, 1)
-        gap = _stars_gap(stars, group.loc[negative, "review_id"])
-        touchpoint = group["touchpoint"].iat[0]
-        rows.append((kind, id_, touchpoint, n, speaking, volume, bad / n, low, high, *gap, volume * bad / n))
-    return pd.DataFrame(rows, columns=[name for name in DRIVERS.names if name != "quadrant"])
+    bad = named[named["sentiment"] == "negative"]
+    groups = named.groupby(column, observed=True)
+    table = groups.agg(
+        n=("touchpoint", "size"), n_reviews=("review_id", "nunique"), touchpoint=("touchpoint", "first")
+    )
+    table["id"], table["kind"] = table.index.astype("str"), kind
+    negative = bad.groupby(column, observed=True).size().reindex(table.index, fill_value=0)
+    table["volume"] = table["n_reviews"] / max(n_reviews, 1)
+    table["negativity"] = negative / table["n"]
+    table["low"], table["high"] = proportion_confint(
+        negative.to_numpy(), table["n"].to_numpy(), method="wilson"
+    )
+    table["priority"] = table["volume"] * negative / table["n"]
+    return table.join(_stars_gaps(stars, bad, column)).reset_index(drop=True)
 
 
 def _stars_by_review(reviews: pd.DataFrame) -> pd.Series:
@@ -60,16 +65,31 @@ def _stars_by_review(reviews: pd.DataFrame) -> pd.Series:
     return reviews.set_index("review_id")["stars"].dropna()
 
 
-def _stars_gap(stars: pd.Series, with_ids: pd.Series) -> tuple[float, float, float, float, float]:
-    inside = stars.index.isin(with_ids.unique())
-    with_it, without = stars[inside], stars[~inside]
-    if len(with_it) < 2 or len(without) < 2:
+def _stars_gaps(stars: pd.Series, bad: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Mean stars with and without each item, their gap and its interval; NaN where too few have stars.
+
+    Stars have few distinct values, so how often each of them was given says all that Welch's interval needs.
+    """
+    pairs = bad[["review_id", column]].drop_duplicates()
+    given = pairs["review_id"].map(stars)
+    counts = given.groupby([pairs[column], given], observed=True).size().unstack(fill_value=0)
+    values = np.sort(stars.unique()).astype("float64")
+    counts = counts.reindex(columns=values, fill_value=0)
+    all_counts = stars.value_counts().reindex(values).to_numpy(dtype="int64")
+    rows = [_stars_gap(values, inside, all_counts - inside) for inside in counts.to_numpy(dtype="int64")]
+    return pd.DataFrame(rows, columns=_GAPS, index=counts.index, dtype="float64")
+
+
+def _stars_gap(
+    values: NDArray[np.float64], inside: NDArray[np.int64], outside: NDArray[np.int64]
+) -> tuple[float, float, float, float, float]:
+    if inside.sum() < 2 or outside.sum() < 2:
         return (np.nan,) * 5
-    means = float(with_it.mean()), float(without.mean())
-    if with_it.nunique() == 1 and without.nunique() == 1:
+    with_it, without = DescrStatsW(values, weights=inside), DescrStatsW(values, weights=outside)
+    means = float(with_it.mean), float(without.mean)
+    if (inside > 0).sum() == 1 and (outside > 0).sum() == 1:
         return (*means, means[0] - means[1], np.nan, np.nan)
-    comparison = CompareMeans(DescrStatsW(with_it.to_numpy()), DescrStatsW(without.to_numpy()))
-    low, high = comparison.tconfint_diff(usevar="unequal")
+    low, high = CompareMeans(with_it, without).tconfint_diff(usevar="unequal")
     return (*means, means[0] - means[1], float(low), float(high))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -11,7 +13,9 @@ from insight.estimators.threads import one_thread
 from insight.text.forms import clause_form, clause_key
 
 _QUOTES = 5
-_CANDIDATES = 300
+_CANDIDATES = 200
+_LONGEST = 600
+"""Letters of a text that are looked at before it is chosen for a closer look."""
 _SHORT, _LONG = 4, 30
 _COPY = 0.85
 """Cosine above which two quotes say the same in the same words."""
@@ -38,26 +42,47 @@ def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `themes` with `quote_ids`.
     """
-    rows_of = mentions.sort_values("mention_id", kind="stable").groupby("theme_id", observed=True)
-    groups = {str(theme_id): rows for theme_id, rows in rows_of}
+    if themes.empty or mentions.empty:
+        return themes.assign(quote_ids=pd.Series([[] for _ in themes.index], themes.index, dtype="object"))
+    terms = [[name, *more] for name, more in zip(themes["name"], themes["terms"], strict=True)]
+    terms_of = dict(zip(themes["theme_id"], terms, strict=True))
+    texts = _shortlist(mentions[mentions["theme_id"].isin(themes["theme_id"])], terms_of)
+    groups = {str(theme_id): rows for theme_id, rows in texts.groupby("theme_id", observed=True)}
     chosen = [
-        _choose(groups[theme_id], [name, *terms]) if theme_id in groups else []
-        for theme_id, name, terms in zip(themes["theme_id"], themes["name"], themes["terms"], strict=True)
+        _choose(groups[theme_id], terms_of[theme_id]) if theme_id in groups else []
+        for theme_id in themes["theme_id"]
     ]
     return themes.assign(quote_ids=pd.Series(chosen, index=themes.index, dtype="object"))
 
 
-def _choose(rows: pd.DataFrame, terms: list[str]) -> list[str]:
-    forms = rows["text"].map({text: clause_form(text) for text in rows["text"].unique()})
-    rows = rows.assign(form=forms, key=forms.map(clause_key))
-    rows = rows.sort_values(["unsure", "p_touchpoint", "mention_id"], ascending=[True, False, True])
-    unique = rows.drop_duplicates("key")
+def _shortlist(mentions: pd.DataFrame, terms_of: Mapping[str, list[str]]) -> pd.DataFrame:
+    """Texts of each theme worth reading closely, the surest first, with `copies`, `form` and `key`.
+
+    Where a theme has many, they are judged by their texts as they stand.
+    """
+    columns = ["mention_id", "theme_id", "text", "unsure", "p_touchpoint"]
+    order = ["unsure", "p_touchpoint", "mention_id"]
+    rows = mentions[columns].sort_values(order, ascending=[True, False, True])
+    same = ["theme_id", "text"]
+    rows["copies"] = rows.groupby(same, observed=True)["text"].transform("size")
+    rows = rows.drop_duplicates(same)
+    many = rows["theme_id"].map(rows["theme_id"].value_counts()) > _CANDIDATES
+    raw = rows[many].assign(form=rows.loc[many, "text"].str.slice(stop=_LONGEST).str.lower())
+    raw["merit"] = _readability(raw)
+    for theme_id, part in raw.groupby("theme_id", observed=True):
+        raw.loc[part.index, "merit"] += _named(part["form"], terms_of[str(theme_id)])
+    best = raw.sort_values("merit", ascending=False, kind="stable").groupby("theme_id", observed=True)
+    rows = rows[~many | rows.index.isin(best.head(_CANDIDATES).index)]
+    forms = [clause_form(text) for text in rows["text"]]
+    return rows.assign(form=forms, key=[clause_key(form) for form in forms])
+
+
+def _choose(texts: pd.DataFrame, terms: list[str]) -> list[str]:
+    unique = texts.drop_duplicates("key")
     merit = _readability(unique) + _named(unique["form"], terms)
-    best = np.argsort(-merit, kind="stable")[:_CANDIDATES]
-    unique, merit = unique.iloc[best], merit[best]
     X = word_vectors(unique["form"].tolist())
-    copies = rows["key"].value_counts().reindex(unique["key"]).to_numpy(dtype="float64")
-    center = np.sqrt(copies) @ X
+    written = texts.groupby("key")["copies"].sum().reindex(unique["key"]).to_numpy(dtype="float64")
+    center = np.sqrt(written) @ X
     center /= max(float(np.linalg.norm(center)), 1e-9)
     order = choose_diverse(X, merit + 1.0 * (X @ center), _QUOTES, ceiling=_COPY)
     return unique["mention_id"].iloc[order].tolist()

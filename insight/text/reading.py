@@ -21,6 +21,8 @@ LINK = "_link_"
 """What stands for a link; it judges nothing."""
 _KNOWING = frozenset(("không", "chẳng", "chả", "chưa", "ai", "mới", "đâu"))
 """Behind these `bt` means to know (biết), elsewhere ordinary (bình thường)."""
+_STARS = frozenset("12345")
+_STAR_WORDS = frozenset(("sao", "star", "stars", "*", "⭐", "✩", "★"))
 _LONGEST = 40
 """A longer piece is keyboard mash or an encoded blob; its beginning stands for it."""
 
@@ -70,6 +72,11 @@ def read_text(raw: str) -> Reading:
             forms.append("\n")
         elif piece.startswith(("http", "www.")) and len(piece) > 6:
             forms.append(LINK)
+        elif piece in _STAR_WORDS and forms and forms[-1] == "0" and lower[starts[-2]] in _STARS:
+            forms[-1] = lower[starts[-2]]  # of all numbers these alone say what the customer thinks
+            forms.append("sao")
+        elif piece[0] in _STARS and piece[1:] in _STAR_WORDS:
+            forms.append(f"{piece[0]} sao")
         elif piece == "bt" and forms and forms[-1] in _KNOWING:
             forms.append("biết")
         else:

@@ -35,7 +35,7 @@ def test_batches_that_kill_every_worker_end_the_run(monkeypatch):
 def test_an_existing_cluster_is_joined():
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster:
         address = cluster.scheduler_address
         assert list(map_batches(double, range(8), workers=1, scheduler=address)) == list(range(0, 16, 2))
 

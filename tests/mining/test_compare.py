@@ -1,4 +1,7 @@
-from insight.mining.compare import compare_segments, segment_columns
+import pytest
+
+from insight.errors import UsageError
+from insight.mining.compare import compare_segments, find_segments, segment_columns
 from tests.mining.tables import mentions_table, reviews_table
 
 BRANDS = ["A"] * 40 + ["B"] * 40
@@ -30,3 +33,11 @@ def test_no_segment_gives_an_empty_table_with_its_columns():
     table = compare_segments(reviews_table(3), mentions_table(*ROWS[:3]), [], min_n=10)
     assert table.empty
     assert "q_value" in table
+
+
+def test_segments_are_found_by_their_header_and_a_slip_is_answered_with_the_nearest():
+    reviews = reviews_table(2, brand=["A", "B"])
+    reviews["segment.Khu vực"] = ["HN", "HCM"]
+    assert find_segments(reviews, ["Khu vực", "brand"]) == ["segment.Khu vực", "brand"]
+    with pytest.raises(UsageError, match='Did you mean "brand"'):
+        find_segments(reviews, ["brnd"])

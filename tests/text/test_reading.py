@@ -40,6 +40,12 @@ def test_bt_means_to_know_behind_a_negator_and_ordinary_elsewhere():
     assert read_text("hàng bt").forms[1] == "bình thường"
 
 
+def test_stars_given_in_words_keep_their_number():
+    assert read_text("cho 5 sao").forms == ["cho", "5", "sao"]
+    assert read_text("1sao").forms == ["1 sao"]
+    assert read_text("mua 5 cái").forms == ["mua", "0", "cái"]
+
+
 def test_links_become_one_piece():
     assert read_text("xem https://example.com/a?b=1 nha").forms == ["xem", "_link_", "nha"]
 
