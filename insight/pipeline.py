@@ -169,9 +169,10 @@ def analyse(
 
 
 def _kept_mentions(labelled: Labelled) -> pd.DataFrame:
-    kept = labelled.reviews.loc[labelled.reviews["screen"] == "kept", "review_id"]
-    is_kept = labelled.mentions["review_id"].isin(kept)
-    return labelled.mentions if is_kept.all() else labelled.mentions[is_kept]
+    # Reviews set aside are few, so it is they that are looked up.
+    aside = labelled.reviews.loc[labelled.reviews["screen"] != "kept", "review_id"]
+    is_aside = labelled.mentions["review_id"].isin(aside)
+    return labelled.mentions[~is_aside] if is_aside.any() else labelled.mentions
 
 
 def to_labelled_rows(labelled: Labelled, *, probabilities: bool = False) -> list[dict[str, Any]]:

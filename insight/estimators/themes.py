@@ -166,7 +166,8 @@ def _count_distinct(X: Vectors) -> int:
 
 def _means(X: Vectors, labels: NDArray[np.int_], weights: NDArray[np.float64], k: int) -> Vectors:
     """Weighted mean direction of each label, shape (k, n_features)."""
-    member = sp.csr_matrix((weights.astype(np.float32), (labels, np.arange(len(X)))), shape=(k, len(X)))
+    ends = np.arange(len(X) + 1)
+    member = sp.csc_matrix((weights.astype(np.float32), labels, ends), shape=(k, len(X)))
     return unit(member @ X)
 
 

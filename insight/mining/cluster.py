@@ -125,17 +125,15 @@ def _spelled_forms(texts: pd.Series) -> pd.Series:
     read = [clause_form(text) for text in unique]
     form_place, forms = pd.factorize(pd.Series(read, dtype="object"), sort=True)
     counts = np.bincount(form_place[place], minlength=len(forms))
-    keys = _keys(forms)
     # An accented spelling leads, unless it is a slip among many that are bare by right, as "ok" is.
     merit = np.where([form.isascii() for form in forms], counts * _BARE, counts)
-    key_place, key_names = pd.factorize(pd.Series(keys, dtype="object"))
+    key_place, _ = pd.factorize(pd.Series(_keys(forms), dtype="object"))
     # Forms are in order, and the sort keeps it among equals: the first spelling wins a draw.
     best = np.lexsort((-merit, key_place))
     first = np.concatenate([[True], key_place[best][1:] != key_place[best][:-1]])
     common = np.sort(np.argsort(-counts, kind="stable")[:_SPELLED_CLAUSES])
     restorer = AccentRestorer().fit([forms[i] for i in common], counts[common].tolist())
-    spelled = np.empty(len(key_names), dtype=object)
-    spelled[:] = restorer.transform(forms[i] for i in best[first])
+    spelled = np.array(restorer.transform(forms[i] for i in best[first]), dtype=object)
     return pd.Series(spelled[key_place[form_place[place]]], texts.index, dtype="object")
 
 
@@ -236,10 +234,9 @@ def _plain(words: list[str]) -> list[str]:
     return [word for word in plain if word]
 
 
-def _central(theme: _Theme) -> NDArray[np.int64]:
+def _central(theme: _Theme) -> NDArray[np.intp]:
     merit = (theme.cosines + 0.2) * np.log1p(theme.weights)
-    rows: NDArray[np.int64] = np.sort(np.argsort(-merit, kind="stable")[:_NAME_CLAUSES]).astype(np.int64)
-    return rows
+    return np.sort(np.argsort(-merit, kind="stable")[:_NAME_CLAUSES])
 
 
 def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
@@ -256,7 +253,7 @@ def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
         place = places.get(theme.touchpoint, theme.touchpoint)
         if theme.is_remainder:
             name = _OTHER
-        elif all(is_wordless(clause) for clause in theme.clauses):
+        elif all(map(is_wordless, theme.clauses)):
             name, terms = _WORDLESS, []
         base = (name or _OTHER).strip()
         options = [base, f"{base}, {terms[1]}" if len(terms) > 1 else base, f"{base} ({place})"]
@@ -271,7 +268,6 @@ def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
 
 
 def _tabulate(themes: Sequence[_Theme], names: Sequence[Named], ids: Sequence[str]) -> pd.DataFrame:
-    n = np.array([theme.weights.sum() for theme in themes])
     table = pd.DataFrame(
         {
             "theme_id": ids,
@@ -279,14 +275,13 @@ def _tabulate(themes: Sequence[_Theme], names: Sequence[Named], ids: Sequence[st
             "side": [theme.side for theme in themes],
             "name": [named.name for named in names],
             "terms": [named.terms for named in names],
-            "n": n.astype("int64"),
+            "n": [int(theme.weights.sum()) for theme in themes],
             "is_remainder": [theme.is_remainder for theme in themes],
             "quote_ids": [[] for _ in themes],
         }
     )
     table["share"] = table["n"] / table.groupby(["touchpoint", "side"])["n"].transform("sum")
-    text = ["theme_id", "touchpoint", "side", "name"]
-    return table.astype(dict.fromkeys(text, "str"))
+    return table.astype(dict.fromkeys(["theme_id", "touchpoint", "side", "name"], "str"))
 
 
 def _theme_ids(themes: Sequence[_Theme], said: Sequence[Named]) -> list[str]:

@@ -1,11 +1,18 @@
 """One spelling for each character, without losing where it stood in the raw text."""
 
+import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
 )
 """Zero-width characters, direction marks and soft hyphens: they carry no meaning and split words."""
+
+_RARE = re.compile(
+    "[\u00ad\u061c\u180e\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\U0001d400-\U0001d7ff\uff01-\uff5e\U0001f130-\U0001f189]"
+)
+"""Invisible characters and styled letters: what composing alone does not settle."""
 
 
 def compose(text: str) -> tuple[str, list[int] | None]:
@@ -51,9 +58,7 @@ def to_raw(start: int, end: int, offsets: list[int] | None) -> tuple[int, int]:
 
 
 def _needs_rewriting(text: str) -> bool:
-    # Styled letters stand in the mathematical and full-width blocks; both are rare, so one look at the
-    # largest code points of the text settles most reviews.
-    return any(ord(character) in _INVISIBLE or _is_styled(character) for character in text)
+    return _RARE.search(text) is not None
 
 
 def _is_styled(character: str) -> bool:

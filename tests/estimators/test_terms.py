@@ -50,6 +50,17 @@ def test_terms_begin_with_what_the_name_is_made_of_and_do_not_repeat():
         assert len(set(named.terms)) == len(named.terms)
 
 
+def test_what_stands_for_a_link_never_names():
+    clauses = ["link", "xem link", "link đây", "xem link đây"]
+    assert "link" not in name_themes([theme(clauses)], embed)[0].name
+    assert name_themes([theme(["link"])], embed)[0].name == ""
+
+
+def test_a_negation_of_what_is_only_likened_is_not_cut_from_it():
+    clauses = ["cảm_giác như không dùng son", "nhẹ như không dùng son", "son nhẹ", "nhẹ môi"] * 2
+    assert "không" not in name_themes([theme(clauses, "positive")], embed)[0].name.split("như")[0].split()
+
+
 @pytest.mark.parametrize("clauses", [["và"], ["ạ"], ["😡"], ["0"], ["rất"]])
 def test_a_theme_without_any_nameable_word_still_has_a_name(clauses):
     assert name_themes([theme(clauses)], embed)[0].name

@@ -105,9 +105,9 @@ class Context:
     def kept_mentions(self) -> pd.DataFrame:
         """Mentions of the kept reviews."""
         mentions = self.analysis.mentions
-        if len(self.kept_reviews) == len(self.analysis.reviews):
-            return mentions
-        return mentions[mentions["review_id"].isin(self.kept_reviews["review_id"])]
+        reviews = self.analysis.reviews
+        aside = reviews.loc[reviews["screen"] != "kept", "review_id"]
+        return mentions[~mentions["review_id"].isin(aside)] if len(aside) else mentions
 
     @cached_property
     def whole_journey(self) -> pd.DataFrame:
