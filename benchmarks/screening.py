@@ -54,7 +54,7 @@ def measure_spam(rows: list[dict[str, Any]]) -> dict[str, Any]:
     table = normalize_reviews(pd.DataFrame({"text": [row["text"] for row in rows]}))
     truth = [int(row["spam"]) for row in rows]
     figures: dict[str, Any] = {"reviews": len(rows)}
-    for name, padded in (("default", False), ("padded", True)):
+    for name, padded in (("without_padded", False), ("padded", True)):
         aside = (screen_reviews(table, padded=padded)["screen"] != "kept").astype(int).tolist()
         genuine, spam = f1_score(truth, aside, average=None, labels=[0, 1])
         found = Counter(row["spam_type"] for row, out in zip(rows, aside, strict=True) if out)
