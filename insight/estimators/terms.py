@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from insight.estimators.threads import one_thread
-from insight.text.function_words import function_words, thing_words, word_roles
+from insight.text.function_words import function_words, opening_phrases, thing_words, word_roles
 from insight.text.lexicon import NEGATORS, find_verdicts
 
 Runs = list[list[str]]
@@ -237,7 +237,7 @@ def may_name(phrase: str) -> bool:
         return False
     if len(set(syllables)) < len(syllables) or not all(s.isalpha() for s in syllables):
         return False
-    if not _PLACEHOLDERS.isdisjoint(syllables):
+    if not _PLACEHOLDERS.isdisjoint(syllables) or f"{phrase} ".startswith(opening_phrases()):
         return False
     return any(len(s) > 1 for s in syllables)
 

@@ -16,6 +16,12 @@ def word_roles() -> dict[str, str]:
 
 
 @cache
+def opening_phrases() -> tuple[str, ...]:
+    """Phrases of two syllables or more that open a clause, such as "có điều", each with a space behind it."""
+    return tuple(f"{phrase} " for phrase, _ in read_pairs("turns.tsv") if " " in phrase)
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Syllables without a theme of their own: pronouns, particles, conjunctions, words of degree."""
     return frozenset(word for word, role in word_roles().items() if role in ("all", "edge", "degree"))

@@ -89,3 +89,8 @@ def test_no_negator_is_a_function_word():
 
 def test_no_theme_gives_no_name():
     assert name_themes([], embed) == []
+
+
+def test_a_name_does_not_begin_with_the_words_that_turn_a_clause():
+    assert not may_name("có điều loa bé")
+    assert may_name("loa bé")
