@@ -149,7 +149,7 @@ JOURNEY = Table(
         Column("pain_theme", "str", "theme with most negative mentions; empty when there is none"),
         Column("strength_theme", "str", "theme with most positive mentions; empty when there is none"),
         Column(
-            "is_weakest", "bool", "the touchpoint whose interval of net ends lowest, given enough mentions"
+            "is_weakest", "bool", "of the touchpoints one can mend, that whose interval of net ends lowest"
         ),
     ),
 )

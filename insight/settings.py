@@ -1,10 +1,8 @@
 """Options of a run, one frozen dataclass for each station that has any."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
-Language = Literal["vi", "en"]
-"""Languages the report speaks."""
+from insight.taxonomy import Language
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Any, cast
 from insight.cli.options import column_overrides
 from insight.errors import InputError, UsageError, unknown
 from insight.io.settings import apply_settings, read_settings
-from insight.settings import Language, Settings
-from insight.taxonomy import Taxonomy, default_taxonomy, parse_taxonomy
+from insight.settings import Settings
+from insight.taxonomy import Language, Taxonomy, default_taxonomy, parse_taxonomy
 
 
 def load_settings(

@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from insight.estimators.context import Groups, mean_by_group
 from insight.estimators.features import ClauseFeatures
+from insight.taxonomy import SENTIMENTS
 
 NO_MENTION = "no_mention"
 HEADS = ("touchpoint", "stage", "pain", "sentiment")
@@ -63,20 +64,38 @@ class LinearHeads(BaseEstimator):
         weights, intercepts = [], []
         for head in HEADS:
             rows = slice(None) if head == "touchpoint" else mentions
-            model = self._solver().fit(X[rows], y[head][rows])
-            self.classes_[head] = [str(label) for label in model.classes_]
-            weights.append(model.coef_)
-            intercepts.append(model.intercept_)
+            self.classes_[head], coef, intercept = self._one_against_rest(X[rows], y[head][rows])
+            weights.append(coef)
+            intercepts.append(intercept)
         self.coef_ = _coarse(np.vstack(weights))
         self.intercept_ = np.concatenate(intercepts).astype(np.float32)
         spoken = np.unique(groups)
-        model = self._solver().fit(self._review_features(X, groups)[spoken], overall[spoken])
-        self.review_coef_ = _coarse(model.coef_)
-        self.review_intercept_ = model.intercept_.astype(np.float32)
+        told, coef, intercept = self._one_against_rest(
+            self._review_features(X, groups)[spoken], overall[spoken]
+        )
+        place = [SENTIMENTS.index(label) for label in told]
+        # By column, as scikit-learn's weights are: the product with a sparse matrix needs no copy.
+        self.review_coef_ = np.zeros((len(SENTIMENTS), coef.shape[1]), dtype=np.float32, order="F")
+        self.review_coef_[place] = _coarse(coef)
+        self.review_intercept_ = np.full(len(SENTIMENTS), -1, dtype=np.float32)
+        self.review_intercept_[place] = intercept
         return self
 
-    def _solver(self) -> LinearSVC:
-        return LinearSVC(C=self.C, random_state=self.random_state)
+    def _one_against_rest(
+        self, X: sp.csr_matrix, y: NDArray[np.str_]
+    ) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
+        """Labels, their weights and intercepts: one row a label, also where there are but one or two."""
+        labels = [str(label) for label in np.unique(y)]
+        if len(labels) == 1:
+            return labels, np.zeros((1, X.shape[1])), np.ones(1)
+        model = LinearSVC(C=self.C, random_state=self.random_state).fit(X, y)
+        if len(labels) == 2:  # scikit-learn keeps one row for two labels
+            return (
+                labels,
+                np.vstack([-model.coef_, model.coef_]),
+                np.append(-model.intercept_, model.intercept_),
+            )
+        return labels, model.coef_, model.intercept_
 
     def _review_features(self, X: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
         """Mean of the clauses' own features, without their context, at unit length."""
