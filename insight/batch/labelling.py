@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from functools import cache, partial
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from insight.settings import Settings
 
 Progress = Callable[[int], None]
-_FEW_ROWS = 15_000
-"""So many rows are labelled sooner than a worker has imported pandas and scikit-learn."""
+_FEW_ROWS = 25_000
+"""So many rows are labelled sooner than workers have imported pandas and scikit-learn and share the rest."""
 
 
 class Numbered(NamedTuple):
@@ -99,7 +100,11 @@ def label_part(model: str, settings: Settings, numbered: Numbered) -> Part:
 @cache
 def loaded_model(name: str) -> ReviewModel:
     """Load a model once a process."""
-    return load_model(name)
+    model = load_model(name)
+    # What is loaded by now stays: the search for garbage, which many short lists set off, may pass over it.
+    gc.collect()
+    gc.freeze()
+    return model
 
 
 def _read(request: Request, select: Callable[[ReviewBatch], ReviewBatch], first: int) -> Iterator[Numbered]:

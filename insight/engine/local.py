@@ -1,10 +1,12 @@
 """Map a function over batches on the cores of this machine, in bounded memory."""
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import Generic, TypeVar
@@ -70,7 +72,7 @@ class _Pool(Generic[Batch, Result]):
 
     def results(self) -> Iterator[Result]:
         """Results in order; a pool that breaks is replaced."""
-        self._pool = _new_pool(self._workers)
+        self._pool = _new_pool(self._function, self._workers)
         try:
             while self._fill():
                 try:
@@ -109,11 +111,21 @@ class _Pool(Generic[Batch, Result]):
                 "Use fewer workers (--workers 1) or smaller batches (engine.batch_rows)."
             ) from error
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = _new_pool(self._workers)
+        self._pool = _new_pool(self._function, self._workers)
         self._waiting = deque((batch, self._submit(batch)) for batch, _ in self._waiting)
 
 
-def _new_pool(workers: int) -> ProcessPoolExecutor:
+def _new_pool(function: Callable[..., object], workers: int) -> ProcessPoolExecutor:
     # Forking a process that holds threads (Arrow, OpenBLAS) may deadlock; a fork server is clean.
-    method = "forkserver" if os.name == "posix" else "spawn"
-    return ProcessPoolExecutor(workers, mp_context=get_context(method))
+    context = get_context("forkserver" if os.name == "posix" else "spawn")
+    if sys.platform == "linux":
+        # The server imports what the function needs and starts no thread of its own; workers, and those that
+        # take the place of dead ones, have it at once. Apple's libraries do not bear this.
+        context.set_forkserver_preload([_module_of(function)])
+    return ProcessPoolExecutor(workers, mp_context=context)
+
+
+def _module_of(function: Callable[..., object]) -> str:
+    while isinstance(function, partial):
+        function = function.func
+    return function.__module__

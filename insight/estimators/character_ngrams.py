@@ -12,6 +12,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.utils.validation import check_is_fitted
 
+from insight.estimators.split_texts import SplitTexts, split_texts
 from insight.estimators.vocabularies import pack_vocabulary, unpack_vocabulary
 
 _CACHE_LIMIT = 200_000
@@ -52,11 +53,15 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
         kept = sorted(ngram for ngram, n in counts.items() if n >= self.min_count)
         self.vocabulary_ = {ngram: column for column, ngram in enumerate(kept)}
         self._cache: dict[str, NDArray[np.int64]] = {}
-        self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(self._count(texts))
+        self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(self._count(split_texts(texts)))
         return self
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
         """TF-IDF matrix, shape (n_texts, n_features), float64."""
+        return self.weigh(split_texts(texts))
+
+    def weigh(self, texts: SplitTexts) -> sp.csr_matrix:
+        """Weigh the n-grams of texts that are split already; see `transform`."""
         check_is_fitted(self)
         return sp.csr_matrix(self.tfidf_.transform(self._count(texts), copy=False))
 
@@ -73,35 +78,36 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
             state = {**state, "vocabulary_": unpack_vocabulary(state["vocabulary_"])}
         super().__setstate__(state)
 
-    def _count(self, texts: Sequence[str]) -> sp.csr_matrix:
-        split = [text.split() for text in texts]
-        pointers = np.concatenate([[0], np.cumsum([len(syllables) for syllables in split])])
-        numbers: dict[str, int] = {}
-        columns = [numbers.setdefault(s, len(numbers)) for syllables in split for s in syllables]
+    def _count(self, texts: SplitTexts) -> sp.csr_matrix:
+        """Counts of n-grams, columns in order, shape (n_texts, n_features)."""
+        pointers = np.concatenate([[0], np.cumsum(texts.sizes)])
         occurrences = sp.csr_matrix(
-            (np.ones(len(columns)), columns, pointers), shape=(len(split), len(numbers))
+            (np.ones(len(texts.numbers)), texts.numbers, pointers),
+            shape=(len(texts.sizes), len(texts.syllables)),
         )
-        counts = sp.csr_matrix(occurrences @ self._ngrams_of(list(numbers)))
-        counts.sort_indices()
-        return counts
+        # Turning the product round sorts its columns, which costs less than sorting row by row.
+        turned = self._ngrams_of(texts.syllables).T.tocsr() @ occurrences.T.tocsr()
+        return sp.csr_matrix(turned.T.tocsr())
 
     def _ngrams_of(self, syllables: list[str]) -> sp.csr_matrix:
         """Matrix of (syllables x n-grams)."""
-        pieces = [self._columns(syllable) for syllable in syllables]
-        pointers = np.concatenate([[0], np.cumsum([len(piece) for piece in pieces])])
+        cache: dict[str, NDArray[np.int64]] = self.__dict__.setdefault("_cache", {})
+        if len(cache) >= _CACHE_LIMIT:
+            cache.clear()
+        known = map(cache.get, syllables)
+        pieces = [
+            self._columns(syllable) if columns is None else columns
+            for syllable, columns in zip(syllables, known, strict=True)
+        ]
+        cache.update(zip(syllables, pieces, strict=True))
+        pointers = np.concatenate([[0], np.cumsum(list(map(len, pieces)))])
         indices = np.concatenate([np.empty(0, dtype=np.int64), *pieces])
         shape = (len(pieces), len(self.vocabulary_))
         return sp.csr_matrix((np.ones(len(indices)), indices, pointers), shape=shape)
 
     def _columns(self, syllable: str) -> NDArray[np.int64]:
-        cache: dict[str, NDArray[np.int64]] = self.__dict__.setdefault("_cache", {})
-        known = cache.get(syllable)
-        if known is None:
-            if len(cache) >= _CACHE_LIMIT:
-                cache.clear()
-            columns = (self.vocabulary_.get(ngram, -1) for ngram in self._cut(syllable))
-            known = cache[syllable] = np.array([c for c in columns if c >= 0], dtype=np.int64)
-        return known
+        columns = (self.vocabulary_.get(ngram, -1) for ngram in self._cut(syllable))
+        return np.array([column for column in columns if column >= 0], dtype=np.int64)
 
     def _cut(self, syllable: str) -> list[str]:
         padded = f" {syllable} "

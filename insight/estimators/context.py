@@ -7,9 +7,6 @@ from numpy.typing import NDArray
 Groups = NDArray[np.int64]
 """Review number of each clause, ascending, from 0; shape (n_clauses,)."""
 
-N_CONTEXTS = 3
-"""Blocks of context: before, after, review."""
-
 _BEFORE, _AFTER, _REVIEW = 0.5, 0.4, 0.5
 """Weights of the context blocks against the clause itself, chosen by cross-validation over domains."""
 
@@ -24,13 +21,18 @@ def context_of(features: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
     groups : ndarray of int64, shape (n_clauses,)
         Review number of each clause.
     """
-    n = len(groups)
-    follows = np.flatnonzero(groups[1:] == groups[:-1]) + 1
-    before = _picker(follows, follows - 1, n) @ features
-    after = _picker(follows - 1, follows, n) @ features
-    mean = mean_by_group(features, groups)[groups]
-    blocks = [before * _BEFORE, after * _AFTER, mean * _REVIEW]
-    return sp.csr_matrix(sp.hstack(blocks, format="csr"))
+    together = groups[1:] == groups[:-1]
+    rows = np.arange(len(groups))
+    none = sp.csr_matrix((1, features.shape[1]), dtype=features.dtype)
+    padded = sp.vstack([features, none], format="csr")  # row -1 is empty: the review begins or ends here
+    before = padded[np.where(np.append(False, together), rows - 1, -1)]
+    after = padded[np.where(np.append(together, False), rows + 1, -1)]
+    mean = mean_by_group(features, groups)
+    mean.sort_indices()
+    mean = mean[groups]
+    for block, weight in ((before, _BEFORE), (after, _AFTER), (mean, _REVIEW)):
+        block.data *= weight
+    return sp.csr_matrix(sp.hstack([before, after, mean], format="csr"))
 
 
 def mean_by_group(features: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
@@ -41,7 +43,3 @@ def mean_by_group(features: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
         (np.ones(len(groups)), (groups, np.arange(len(groups)))), shape=(n_reviews, len(groups))
     )
     return sp.csr_matrix(sp.diags(1 / np.maximum(sizes, 1)) @ (sums @ features))
-
-
-def _picker(to: NDArray[np.int64], source: NDArray[np.int64], n: int) -> sp.csr_matrix:
-    return sp.csr_matrix((np.ones(len(to)), (to, source)), shape=(n, n))

@@ -8,8 +8,9 @@ import scipy.sparse as sp
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from insight.estimators.character_ngrams import CharacterNgrams
-from insight.estimators.context import N_CONTEXTS, Groups, context_of
-from insight.estimators.lexicon_counts import N_COUNTS, LexiconCounts
+from insight.estimators.context import Groups, context_of
+from insight.estimators.lexicon_counts import LexiconCounts
+from insight.estimators.split_texts import split_texts
 from insight.estimators.syllable_ngrams import SyllableNgrams
 
 _CHARACTERS = 0.8
@@ -49,11 +50,6 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
         self.lexicon_ = LexiconCounts().fit(clauses)
         return self
 
-    @property
-    def n_context_(self) -> int:
-        """Number of columns, the last ones, that tell of the clause's surroundings."""
-        return N_CONTEXTS * (len(self.syllables_.vocabulary_) + N_COUNTS)
-
     def transform(self, clauses: Sequence[str], groups: Groups) -> sp.csr_matrix:
         """Feature matrix, float32, shape (n_clauses, n_features).
 
@@ -64,9 +60,20 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
         groups : ndarray of int64, shape (n_clauses,)
             Review number of each clause, ascending from 0.
         """
-        syllables = self.syllables_.transform(clauses)
-        lexicon = self.lexicon_.transform(clauses)
+        return sp.csr_matrix(sp.hstack(self.blocks(clauses, groups), format="csr"))
+
+    def blocks(self, clauses: Sequence[str], groups: Groups) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+        """Columns that a clause has by itself, and those of its surroundings; see `transform`."""
+        texts = split_texts(clauses)
+        syllables = self.syllables_.weigh(texts)
+        lexicon = self.lexicon_.weigh(texts)
+        characters = self.characters_.weigh(texts)
+        characters.data *= _CHARACTERS
+        own = sp.hstack([syllables, _single(lexicon), _single(characters)], format="csr")
         context = context_of(sp.hstack([syllables, lexicon], format="csr"), groups)
-        characters = self.characters_.transform(clauses) * _CHARACTERS
-        blocks = [syllables, lexicon, characters, context]
-        return sp.csr_matrix(sp.hstack(blocks, format="csr", dtype=np.float32))
+        return sp.csr_matrix(own), _single(context)
+
+
+def _single(block: sp.csr_matrix) -> sp.csr_matrix:
+    """Matrix in single precision that shares its structure with `block`, which is used no more."""
+    return sp.csr_matrix((block.data.astype(np.float32), block.indices, block.indptr), shape=block.shape)

@@ -58,7 +58,8 @@ class LinearHeads(BaseEstimator):
     ) -> Self:
         """Learn from labelled clauses; the arguments are those of `MentionClassifier.fit`."""
         self.features_ = ClauseFeatures().fit(clauses)
-        X = self.features_.transform(clauses, groups)
+        own, context = self.features_.blocks(clauses, groups)
+        X = sp.csr_matrix(sp.hstack([own, context], format="csr"))
         mentions = np.flatnonzero(y["touchpoint"] != NO_MENTION)
         self.classes_: dict[str, list[str]] = {}
         weights, intercepts = [], []
@@ -70,9 +71,7 @@ class LinearHeads(BaseEstimator):
         self.coef_ = _coarse(np.vstack(weights))
         self.intercept_ = np.concatenate(intercepts).astype(np.float32)
         spoken = np.unique(groups)
-        told, coef, intercept = self._one_against_rest(
-            self._review_features(X, groups)[spoken], overall[spoken]
-        )
+        told, coef, intercept = self._one_against_rest(_review_features(own, groups)[spoken], overall[spoken])
         place = [SENTIMENTS.index(label) for label in told]
         # By column, as scikit-learn's weights are: the product with a sparse matrix needs no copy.
         self.review_coef_ = np.zeros((len(SENTIMENTS), coef.shape[1]), dtype=np.float32, order="F")
@@ -97,23 +96,24 @@ class LinearHeads(BaseEstimator):
             )
         return labels, model.coef_, model.intercept_
 
-    def _review_features(self, X: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
-        """Mean of the clauses' own features, without their context, at unit length."""
-        own = X[:, : X.shape[1] - self.features_.n_context_]
-        return sp.csr_matrix(normalize(mean_by_group(own, groups)))
-
     def decision(self, clauses: Sequence[str], groups: Groups) -> dict[str, NDArray[np.float64]]:
         """Head -> decision values, shape (n_clauses, n_labels of the head).
 
         Under `OVERALL` those of the verdict on each review, shape (n_reviews, 3).
         """
         check_is_fitted(self)
-        X = self.features_.transform(clauses, groups)
+        own, context = self.features_.blocks(clauses, groups)
+        X = sp.hstack([own, context], format="csr")
         values = np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)
         ends = np.cumsum([len(self.classes_[head]) for head in HEADS])
         decision = dict(zip(HEADS, np.split(values, ends[:-1], axis=1), strict=True))
-        review = self._review_features(X, groups) @ self.review_coef_.T + self.review_intercept_
+        review = _review_features(own, groups) @ self.review_coef_.T + self.review_intercept_
         return {**decision, OVERALL: np.asarray(review, dtype=np.float64)}
+
+
+def _review_features(own: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
+    """Mean of the clauses' own features, without their context, at unit length."""
+    return sp.csr_matrix(normalize(mean_by_group(own, groups), copy=False))
 
 
 def _coarse(weights: NDArray[np.float64]) -> NDArray[np.float32]:

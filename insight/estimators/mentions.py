@@ -1,6 +1,6 @@
 """Classify clauses in their context: is it a mention, of which labels, with which sentiment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,6 +15,9 @@ from insight.estimators.heads import HEADS, NO_MENTION, OVERALL, LinearHeads
 from insight.estimators.labels import Labels, allowed_labels, decode
 from insight.taxonomy import SENTIMENTS
 from insight.text.diacritics import strip_diacritics
+
+_PART = 6_000
+"""Clauses whose features are made at a time."""
 
 
 @dataclass(frozen=True)
@@ -118,12 +121,12 @@ class MentionClassifier(BaseEstimator):
             (self.written_, np.flatnonzero(marked)),
             (self.stripped_, np.flatnonzero(~marked)),
         ):
-            if len(rows):
-                reviews, numbers = np.unique(groups[rows], return_inverse=True)
-                part = heads.decision([clauses[i] for i in rows.tolist()], numbers)
+            for some in _parts(rows, groups):
+                reviews, numbers = np.unique(groups[some], return_inverse=True)
+                part = heads.decision([clauses[i] for i in some.tolist()], numbers)
                 values[OVERALL][reviews] = part.pop(OVERALL)
                 for head, found in part.items():
-                    values[head][rows] = found
+                    values[head][some] = found
         return values
 
     def predict(self, clauses: Sequence[str], groups: Groups) -> MentionLabels:
@@ -169,3 +172,14 @@ class MentionClassifier(BaseEstimator):
             truth = np.array([classes.index(label) for label in y[head][rows]])
             self.temperatures_[head] = fit_temperature(decision[head][rows], truth)
         return self
+
+
+def _parts(rows: NDArray[np.int64], groups: Groups) -> Iterator[NDArray[np.int64]]:
+    """Cut `rows` into parts of whole reviews whose matrices stay small enough for the processor's cache."""
+    of_rows = groups[rows]
+    start = 0
+    while start < len(rows):
+        last = of_rows[min(start + _PART, len(rows)) - 1]
+        end = int(np.searchsorted(of_rows, last, side="right"))
+        yield rows[start:end]
+        start = end

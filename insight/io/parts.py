@@ -130,7 +130,8 @@ def encode_table(table: pd.DataFrame) -> bytes:
     """Turn a table into the bytes of a Parquet file."""
     sink = pa.BufferOutputStream()
     arrow = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
-    pq.write_table(arrow, sink, compression="zstd")
+    # Most strings of a part stand in it once: looking for those that do not takes longer than it saves.
+    pq.write_table(arrow, sink, compression="zstd", use_dictionary=False)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 

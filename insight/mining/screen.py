@@ -1,16 +1,21 @@
 """Station: which reviews are set aside, and why. Nothing is deleted."""
 
+from collections.abc import Iterable, Sequence
+from itertools import repeat
+
 import pandas as pd
 
 from insight.text.filler import is_filler, is_padded
 from insight.text.language import is_foreign
+from insight.text.reading import Reading
 from insight.text.review_words import is_off_topic
 from insight.text.spam import is_spam
-from insight.text.spelling import spell
+from insight.text.spelling import Spelling, spell
 
 
 def screen_reviews(
     reviews: pd.DataFrame,
+    readings: Sequence[Reading] | None = None,
     *,
     spam: bool = True,
     filler: bool = True,
@@ -26,20 +31,24 @@ def screen_reviews(
     ----------
     reviews : DataFrame
         With `text` and `clean` (from `normalize_reviews`).
+    readings : sequence of Reading, optional
+        What `read_text` makes of each text, where it is known already.
     spam, filler, foreign : bool
         Which reasons are looked for; `filler` covers 'off_topic' too.
     padded : bool
         Whether a review that judges something but was stretched by mash or repetition is 'filler' too.
     """
+    pieces: Iterable[Sequence[str]] = (
+        repeat(()) if readings is None else (reading.forms for reading in readings)
+    )
     reasons = [
-        _reason(raw, clean, spam=spam, filler=filler, foreign=foreign, padded=padded)
-        for raw, clean in zip(reviews["text"], reviews["clean"], strict=True)
+        _reason(text, spam=spam, filler=filler, foreign=foreign, padded=padded)
+        for text in map(spell, reviews["text"].tolist(), reviews["clean"].tolist(), pieces)
     ]
     return reviews.assign(screen=pd.array(reasons, dtype="str"))
 
 
-def _reason(raw: str, clean: str, *, spam: bool, filler: bool, foreign: bool, padded: bool) -> str:
-    text = spell(raw, clean)
+def _reason(text: Spelling, *, spam: bool, filler: bool, foreign: bool, padded: bool) -> str:
     if not text.n_words and not any(form[0].isalnum() or form[0] == "_" for form in text.forms):
         return "empty"
     if spam and is_spam(text):

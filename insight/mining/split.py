@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from insight.text.clauses import split_clauses
@@ -24,14 +25,22 @@ def split_reviews(reviews: pd.DataFrame, readings: Sequence[Reading] | None = No
         `group` (int64, row number of the review), `review_id` (str), `start`, `end` (int64, offsets in
         the raw text), `text` (str, as written), `clause` (str, normal form).
     """
-    rows: list[tuple[int, int, int, str, str]] = []
-    known = map(read_text, reviews["text"]) if readings is None else readings
-    for group, reading in enumerate(known):
-        raw = reading.raw
-        for clause in split_clauses(reading):
-            start, end = reading.raw_span(clause.first, clause.last)
-            rows.append((group, start, end, raw[start:end], reading.form(clause.first, clause.last)))
-    table = pd.DataFrame(rows, columns=["group", "start", "end", "text", "clause"])
-    table = table.astype({"group": "int64", "start": "int64", "end": "int64", "text": "str", "clause": "str"})
-    table.insert(1, "review_id", reviews["review_id"].to_numpy()[table["group"]])
-    return table.astype({"review_id": "str"})
+    known = list(map(read_text, reviews["text"])) if readings is None else readings
+    rows = [
+        (group, *reading.raw_span(first, last), reading.form(first, last))
+        for group, reading in enumerate(known)
+        for first, last, _ in split_clauses(reading)
+    ]
+    groups, starts, ends, clauses = zip(*rows, strict=True) if rows else ((), (), (), ())
+    texts = [known[group].raw[start:end] for group, start, end, _ in rows]
+    places = np.array(groups, dtype="int64")
+    return pd.DataFrame(
+        {
+            "group": places,
+            "review_id": reviews["review_id"].array.take(places),
+            "start": np.array(starts, dtype="int64"),
+            "end": np.array(ends, dtype="int64"),
+            "text": pd.array(texts, dtype="str"),
+            "clause": pd.array(clauses, dtype="str"),
+        }
+    ).astype({"review_id": "str"})

@@ -40,6 +40,9 @@ class _Openers(NamedTuple):
     wholes: dict[str, list[tuple[str, ...]]]
 
 
+_TURNS_IN_ONE = frozenset(("nhưng mà", "nhung ma"))
+"""A chat spelling written out is one piece."""
+_MOST_FORMS = 200_000
 _AMBIGUOUS_BARE = frozenset(("con", "chu", "rieng", "tuy"))
 """Without diacritics these open a clause no more often than they are another word (con: child)."""
 
@@ -58,6 +61,25 @@ def _openers(*, bare: bool) -> _Openers:
     for options in openers.values():
         options.sort(key=lambda option: -len(option[0]))
     return _Openers(openers, wholes)
+
+
+class _MayMark(dict[str, bool]):
+    """Whether a form has a part in the marking of boundaries, for the forms met so far: most have none."""
+
+    def __init__(self, openers: _Openers) -> None:
+        self._phrases = openers.openers.keys() | openers.wholes.keys() | _TURNS_IN_ONE
+
+    def __missing__(self, form: str) -> bool:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        is_mark = form[0] in _STOPS or form == "," or form in _EMOJI or form in _BULLETS
+        self[form] = is_mark or form in self._phrases
+        return self[form]
+
+
+@cache
+def _may_mark(*, bare: bool) -> _MayMark:
+    return _MayMark(_openers(bare=bare))
 
 
 _CUT_SHORT = {("xem", "thêm"), ("xem", "them")}
@@ -87,7 +109,9 @@ def _mark_boundaries(reading: Reading) -> dict[int, str]:
     forms = reading.forms
     openers, wholes = _openers(bare=reading.bare)
     kept_whole_until = -1
-    for i, form in enumerate(forms):
+    may_mark = _may_mark(bare=reading.bare)
+    for i in [i for i, may in enumerate(map(may_mark.__getitem__, forms)) if may]:
+        form = forms[i]
         if form in wholes:
             for words in wholes[form]:
                 if tuple(forms[i : i + len(words)]) == words:
@@ -102,7 +126,7 @@ def _mark_boundaries(reading: Reading) -> dict[int, str]:
             kind = _opens(form, forms, i, openers)
             if kind:
                 marks[i] = kind
-        elif marks.get(i) == "comma" and form.split(" ", 1)[0] in openers:
+        elif marks.get(i) == "comma":
             marks[i] = _opens(form, forms, i, openers) or "comma"
     return marks
 
@@ -118,7 +142,7 @@ def _is_abbreviation(reading: Reading, i: int) -> bool:
 def _opens(
     form: str, forms: list[str], i: int, openers: dict[str, list[tuple[tuple[str, ...], bool]]]
 ) -> str:
-    if form in ("nhưng mà", "nhung ma"):  # a chat spelling written out is one piece
+    if form in _TURNS_IN_ONE:
         return "turn"
     for words, is_turn in openers.get(form, ()):
         if tuple(forms[i : i + len(words)]) == words:
@@ -133,10 +157,10 @@ def _spans(forms: list[str], marks: dict[int, str]) -> list[tuple[int, int, str]
     for first, stop in pairwise(edges):
         kind = marks.get(first, "stop")
         last = stop - 1
-        while last >= first and not _is_word(forms[last]):
+        while last >= first and not _is_word[forms[last]]:
             last -= 1
         begin = first
-        while begin <= last and not _is_word(forms[begin]):
+        while begin <= last and not _is_word[forms[begin]]:
             begin += 1
         if begin <= last:
             if spans and forms[begin] in _EMOJI and begin == last:
@@ -152,21 +176,29 @@ def _cut_run_ons(forms: list[str], spans: list[tuple[int, int, str]]) -> list[tu
     """Cut unpunctuated stretches before a head word ("shop", "giao hàng") between two verdicts."""
     cut: list[tuple[int, int, str]] = []
     for first, last, kind in spans:
-        begin, judged = first, False
-        verdicts = _verdict_places(forms, first, last) if last - first >= 2 * _MIN_BEFORE_HEAD - 1 else [-1]
-        for i in range(first, max(verdicts, default=-1)):
-            long_enough = i - begin >= _MIN_BEFORE_HEAD
-            if judged and long_enough and forms[i - 1] not in _BINDS_HEAD and _is_head(forms, i, last):
+        begin = first
+        is_long = last - first >= 2 * _MIN_BEFORE_HEAD - 1
+        heads = _head_places(forms, first + _MIN_BEFORE_HEAD, last) if is_long else []
+        verdicts = _verdict_places(forms, first, last) if heads else []
+        for i in heads if verdicts else ():
+            is_between = i < verdicts[-1] and any(begin <= verdict < i for verdict in verdicts)
+            if is_between and i - begin >= _MIN_BEFORE_HEAD:
                 cut.append((begin, i - 1, kind))
-                begin, judged, kind = i, False, "head"
-            judged = judged or i in verdicts
+                begin, kind = i, "head"
         cut.append((begin, last, kind))
     return cut
 
 
-def _is_head(forms: list[str], i: int, last: int) -> bool:
-    heads = _heads()
-    return forms[i] in heads or (i < last and f"{forms[i]} {forms[i + 1]}" in heads)
+def _head_places(forms: list[str], first: int, last: int) -> list[int]:
+    """Places from `first` to before `last` where a head word stands that nothing before it binds."""
+    heads, begin_heads = _heads(), _first_of_heads()
+    return [
+        i
+        for i in range(first, last)
+        if forms[i] in begin_heads
+        and (forms[i] in heads or f"{forms[i]} {forms[i + 1]}" in heads)
+        and forms[i - 1] not in _BINDS_HEAD
+    ]
 
 
 @cache
@@ -177,8 +209,23 @@ def _heads() -> frozenset[str]:
     )
 
 
-def _is_word(form: str) -> bool:
-    return form[0].isalnum() or (form[0] == "_" and form != LINK)
+@cache
+def _first_of_heads() -> frozenset[str]:
+    """What a piece may be that is a head or the first of two pieces that are one."""
+    return _heads() | {phrase[:i] for phrase in _heads() for i, sign in enumerate(phrase) if sign == " "}
+
+
+class _IsWord(dict[str, bool]):
+    """Whether a form is a word or an emoji, for the forms met so far."""
+
+    def __missing__(self, form: str) -> bool:
+        if len(self) >= _MOST_FORMS:
+            self.clear()
+        self[form] = form[0].isalnum() or (form[0] == "_" and form != LINK)
+        return self[form]
+
+
+_is_word = _IsWord()
 
 
 def _join_lists(forms: list[str], spans: list[tuple[int, int, str]]) -> list[Clause]:

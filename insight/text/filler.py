@@ -1,8 +1,9 @@
 """Text that only fills the form: mash, repetition, and notes that it is written for coins."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
+from operator import eq
 
 from insight.text.diacritics import strip_diacritics
 from insight.text.informal import read_pairs
@@ -13,6 +14,7 @@ from insight.text.spelling import ACCENTED, LOAN, MASH, PLAIN, SCRIPT, Spelling
 _MASH_SHARE = 0.5
 _PADDED_SHARE = 0.3
 _STRETCHED = re.compile(r"([^\W\d_])\1{9,}", re.IGNORECASE)
+_LONG_PIECE = re.compile(r"\S{10}")
 _SHORTEST_STRETCH = 9
 _MANY_MARKS = 15
 _REPEATED_WORDS = 8
@@ -56,9 +58,25 @@ def is_padded(text: Spelling) -> bool:
     >>> is_padded(spell("", "áo đẹp hdjskxnbdjdkxnsb")), is_padded(spell("", "áo đẹp lắm nha"))
     (True, False)
     """
-    letters, padding = _padding(text)
-    again = sum(len(second) for first, second in pairwise(text.forms) if first == second and first.isalpha())
-    return padding + again >= _PADDED_SHARE * max(1, letters) or _is_repetition(text)
+    again = _letters_said_again(text.forms)
+    if again or MASH in text.kinds or _has_stretch(text.raw):
+        letters, padding = _padding(text)
+        if padding + again >= _PADDED_SHARE * max(1, letters):
+            return True
+    return _is_repetition(text)
+
+
+def _has_stretch(raw: str) -> bool:
+    # Few texts hold a piece so long, and that is sooner seen.
+    return _LONG_PIECE.search(raw) is not None and _STRETCHED.search(raw) is not None
+
+
+def _letters_said_again(forms: Sequence[str]) -> int:
+    """Letters of the words that stand behind themselves."""
+    following = forms[1:]
+    if not any(map(eq, forms, following)):
+        return 0
+    return sum(len(b) for a, b in zip(forms, following, strict=False) if a == b and a.isalpha())
 
 
 def _padding(text: Spelling) -> tuple[int, int]:
@@ -70,7 +88,12 @@ def _padding(text: Spelling) -> tuple[int, int]:
 
 
 def _is_repetition(text: Spelling) -> bool:
-    return text.n_words >= _REPEATED_WORDS and _count_distinct(text) <= _DISTINCT_SHARE * text.n_words
+    few = _DISTINCT_SHARE * text.n_words
+    n_marks = len(text.kinds) - text.n_words
+    # Even if all marks differed, most texts have too many different words.
+    if text.n_words < _REPEATED_WORDS or len(text.distinct) - n_marks > few:
+        return False
+    return _count_distinct(text) <= few
 
 
 def _count_distinct(text: Spelling) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from insight.text.diacritics import strip_diacritics
 from insight.text.informal import read_pairs
@@ -9,9 +10,9 @@ from insight.text.informal import read_pairs
 NEGATORS = frozenset(
     ("không", "chẳng", "chả", "chưa", "đừng", "đâu", "khỏi", "chớ", "khong", "chang", "chua")
 )
-"""Syllables that turn the polarity of what follows within `_REACH` syllables."""
+"""Syllables that turn the polarity of what follows within `NEGATOR_REACH` syllables."""
 
-_REACH = 3
+NEGATOR_REACH = 3
 _POLARITY = {"1": 1, "0": 0, "-1": -1}
 
 
@@ -22,7 +23,7 @@ def sentiment_lexicon() -> dict[str, int]:
 
 
 @cache
-def _stripped_lexicon() -> dict[str, int]:
+def stripped_lexicon() -> dict[str, int]:
     """Phrase without diacritics -> polarity, where all phrases written so agree."""
     polarities: dict[str, set[int]] = {}
     for phrase, polarity in sentiment_lexicon().items():
@@ -30,13 +31,40 @@ def _stripped_lexicon() -> dict[str, int]:
     return {phrase: found.pop() for phrase, found in polarities.items() if len(found) == 1}
 
 
+class _Phrases(NamedTuple):
+    """Phrases that begin with one syllable.
+
+    Attributes
+    ----------
+    alone : int or None
+        Polarity of the syllable by itself.
+    seconds : frozenset of str
+        Syllables that the longer phrases go on with.
+    lengths : tuple of int
+        Lengths of the longer phrases, longest first.
+    """
+
+    alone: int | None
+    seconds: frozenset[str]
+    lengths: tuple[int, ...]
+
+
 @cache
-def _lengths(*, stripped: bool) -> dict[str, tuple[int, ...]]:
-    """First syllable -> lengths of the phrases that begin with it, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for phrase in _stripped_lexicon() if stripped else sentiment_lexicon():
-        lengths.setdefault(phrase.split(" ", 1)[0], set()).add(phrase.count(" ") + 1)
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+def _by_first(*, stripped: bool) -> dict[str, _Phrases]:
+    """First syllable -> the phrases that begin with it."""
+    lexicon = stripped_lexicon() if stripped else sentiment_lexicon()
+    longer: dict[str, list[list[str]]] = {}
+    for phrase in lexicon:
+        first, *others = phrase.split(" ")
+        longer.setdefault(first, []).extend([others] if others else [])
+    return {
+        first: _Phrases(
+            lexicon.get(first),
+            frozenset(others[0] for others in found),
+            tuple(sorted({len(others) + 1 for others in found}, reverse=True)),
+        )
+        for first, found in longer.items()
+    }
 
 
 def find_verdicts(syllables: Sequence[str]) -> list[tuple[int, str, int]]:
@@ -50,21 +78,27 @@ def find_verdicts(syllables: Sequence[str]) -> list[tuple[int, str, int]]:
         Index of the first syllable, phrase, and polarity turned by a negator shortly before it.
     """
     stripped = all(map(str.isascii, syllables))
-    lexicon, lengths = _stripped_lexicon() if stripped else sentiment_lexicon(), _lengths(stripped=stripped)
+    lexicon = stripped_lexicon() if stripped else sentiment_lexicon()
     found: list[tuple[int, str, int]] = []
-    i = 0
-    while i < len(syllables):
-        step = 1
-        for length in lengths.get(syllables[i], ()):
-            phrase = " ".join(syllables[i : i + length]) if length > 1 else syllables[i]
-            polarity = lexicon.get(phrase)
-            if polarity is not None:
-                found.append((i, phrase, -polarity if _is_negated(syllables, i) else polarity))
-                step = length
-                break
-        i += step
+    free, n = 0, len(syllables)
+    for i, phrases in enumerate(map(_by_first(stripped=stripped).get, syllables)):
+        if phrases is None or i < free:
+            continue
+        polarity, seconds, lengths = phrases
+        end = after = i + 1
+        # A chat spelling written out is one piece of several syllables ("bình thường").
+        if after < n and (syllables[after] in seconds or " " in syllables[after]):
+            for length in lengths:
+                longer = lexicon.get(" ".join(syllables[i : i + length]))
+                if longer is not None:
+                    polarity, end = longer, i + length
+                    break
+        if polarity is not None:
+            free = end
+            phrase = " ".join(syllables[i:end])
+            found.append((i, phrase, -polarity if _is_negated(syllables, i) else polarity))
     return found
 
 
 def _is_negated(syllables: Sequence[str], i: int) -> bool:
-    return any(syllable in NEGATORS for syllable in syllables[max(0, i - _REACH) : i])
+    return not NEGATORS.isdisjoint(syllables[max(0, i - NEGATOR_REACH) : i])

@@ -1,6 +1,7 @@
 """One pass over a raw text: its syllables, numbers, emoji and marks, with offsets and normal forms."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from insight.text.diacritics import has_diacritics, strip_diacritics
@@ -23,8 +24,13 @@ _KNOWING = frozenset(("không", "chẳng", "chả", "chưa", "ai", "mới", "đ�
 """Behind these `bt` means to know (biết), elsewhere ordinary (bình thường)."""
 _STARS = frozenset("12345")
 _STAR_WORDS = frozenset(("sao", "star", "stars", "*", "⭐", "✩", "★"))
+_DEPENDING = _STAR_WORDS | {"bt"}
+"""Pieces whose form depends on what stands before."""
 _LONGEST = 40
 """A longer piece is keyboard mash or an encoded blob; its beginning stands for it."""
+_MOST_STRETCHES = 200_000
+_Piece = tuple[int, int, str]
+"""Start, end and normal form."""
 
 
 class Reading(NamedTuple):
@@ -56,6 +62,24 @@ def read_text(raw: str) -> Reading:
     Letter case, repeated spaces, Unicode form and informal spelling do not change `forms`; a line break is
     a piece of its own. Links become "_link_".
     """
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[str] = []
+    at = 0
+    for stretch in raw.split(" "):  # no piece holds a space, and few stretches are new
+        pieces = _stretches[stretch]
+        if pieces is None:
+            return _read_composed(raw)
+        for start, end, form in pieces:
+            starts.append(at + start)
+            ends.append(at + end)
+            forms.append(form or _form_in_context(raw, starts, ends, forms))
+        at += len(stretch) + 1
+    return _reading(raw, raw, None, starts, ends, forms)
+
+
+def _read_composed(raw: str) -> Reading:
+    """Read a text whose characters are composed first."""
     composed, offsets = compose(raw)
     lower = composed.lower()
     if len(lower) != len(composed):  # a few letters (İ) change length; their case is left alone
@@ -63,25 +87,62 @@ def read_text(raw: str) -> Reading:
     starts: list[int] = []
     ends: list[int] = []
     forms: list[str] = []
-    for match in _PIECE.finditer(lower):
-        start, end = match.span()
-        piece = match.group()
+    for start, end, form in _cut(lower):
         starts.append(start)
         ends.append(end)
-        if piece[0] == "\n":
-            forms.append("\n")
-        elif piece.startswith(("http", "www.")) and len(piece) > 6:
-            forms.append(LINK)
-        elif piece in _STAR_WORDS and forms and forms[-1] == "0" and lower[starts[-2]] in _STARS:
-            forms[-1] = lower[starts[-2]]  # of all numbers these alone say what the customer thinks
-            forms.append("sao")
-        elif piece[0] in _STARS and piece[1:] in _STAR_WORDS:
-            forms.append(f"{piece[0]} sao")
-        elif piece == "bt" and forms and forms[-1] in _KNOWING:
-            forms.append("biết")
-        else:
-            forms.append(write_out(piece[:_LONGEST]))
+        forms.append(form or _form_in_context(lower, starts, ends, forms))
+    return _reading(raw, composed, offsets, starts, ends, forms)
+
+
+def _reading(
+    raw: str, composed: str, offsets: list[int] | None, starts: list[int], ends: list[int], forms: list[str]
+) -> Reading:
     bare = composed.isascii() or not has_diacritics(composed)
     if bare:
-        forms = [strip_diacritics(form) for form in forms]
+        forms = [strip_diacritics(form) or form for form in forms]  # a mark by itself would be nothing
     return Reading(raw, composed, offsets, starts, ends, forms, bare)
+
+
+def _cut(lower: str) -> Iterator[_Piece]:
+    """Pieces of a text in lower case; the form is empty where it depends on what stands before."""
+    for match in _PIECE.finditer(lower):
+        piece = match.group()
+        yield match.start(), match.end(), "" if piece in _DEPENDING else _form(piece)
+
+
+def _form(piece: str) -> str:
+    if piece[0] == "\n":
+        return "\n"
+    if piece.startswith(("http", "www.")) and len(piece) > 6:
+        return LINK
+    if piece[0] in _STARS and piece[1:] in _STAR_WORDS:
+        return f"{piece[0]} sao"
+    return write_out(piece[:_LONGEST])
+
+
+def _form_in_context(text: str, starts: list[int], ends: list[int], forms: list[str]) -> str:
+    """Form of the last piece, from those before it, whose forms are known."""
+    piece = text[starts[-1] : ends[-1]].lower()
+    if piece in _STAR_WORDS and forms and forms[-1] == "0" and text[starts[-2]] in _STARS:
+        forms[-1] = text[starts[-2]]  # of all numbers these alone say what the customer thinks
+        return "sao"
+    if piece == "bt" and forms and forms[-1] in _KNOWING:
+        return "biết"
+    return write_out(piece)
+
+
+class _Stretches(dict[str, tuple[_Piece, ...] | None]):
+    """Pieces of the stretches between spaces that were met so far; None for one that must be composed."""
+
+    def __missing__(self, stretch: str) -> tuple[_Piece, ...] | None:
+        composed, offsets = compose(stretch)
+        lower = composed.lower()
+        pieces = None if offsets is not None or len(lower) != len(stretch) else tuple(_cut(lower))
+        if len(stretch) <= _LONGEST:  # a longer one hardly comes again
+            if len(self) >= _MOST_STRETCHES:
+                self.clear()
+            self[stretch] = pieces
+        return pieces
+
+
+_stretches = _Stretches()

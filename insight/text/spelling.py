@@ -31,7 +31,7 @@ class Spelling(NamedTuple):
         return [form for form, kind in zip(self.forms, self.kinds, strict=True) if kind in kinds]
 
 
-def spell(raw: str, clean: str) -> Spelling:
+def spell(raw: str, clean: str, pieces: Sequence[str] = ()) -> Spelling:
     """Read the spelling of a text.
 
     Parameters
@@ -40,13 +40,16 @@ def spell(raw: str, clean: str) -> Spelling:
         The text as written.
     clean : str
         Its normal forms, joined by spaces.
+    pieces : sequence of str, optional
+        The forms of its pieces, where they are at hand.
 
     Examples
     --------
     >>> spell("Hàng OK, đẹp", "hàng ok , đẹp").kinds
     'aw.a'
     """
-    forms = clean.split()
+    # Pieces of one syllable are the forms themselves: that spares making and hashing them anew.
+    forms = pieces if pieces and clean.count(" ") == len(pieces) - 1 else clean.split()
     if len(_kinds) > _MOST_FORMS:
         _kinds.clear()
     kinds = "".join(map(_kinds.__getitem__, forms))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
@@ -72,6 +73,7 @@ def _character_runs(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(text)], strict=True))
 
 
+@lru_cache(maxsize=65_536)
 def _compose_run(run: str) -> str:
     visible = run.translate(_INVISIBLE)
     if any(_is_styled(character) for character in visible):

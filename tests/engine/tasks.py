@@ -31,3 +31,11 @@ def always_die(_number: int) -> int:
 
 def where(_number: int) -> int:
     return os.getpid()
+
+
+IMPORTED_BY = os.getpid()
+
+
+def is_inherited(_number: int) -> bool:
+    """Whether this module was imported before the worker began."""
+    return os.getpid() != IMPORTED_BY

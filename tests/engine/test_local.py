@@ -1,5 +1,8 @@
 import os
+import subprocess
+import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +10,8 @@ from insight.engine import local
 from insight.engine.local import map_batches
 from insight.errors import InsightError
 from tests.engine.tasks import always_die, double, double_or_die, slow_double, where
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -50,3 +55,16 @@ def test_workers_that_always_die_end_the_run(monkeypatch):
 
 def test_no_batch_gives_no_result():
     assert list(map_batches(double, [], workers=2)) == []
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only there may a process that has imported much be forked"
+)
+def test_what_workers_need_is_imported_once_for_all_of_them():
+    code = (
+        "from insight.engine.local import map_batches\nfrom tests.engine.tasks import is_inherited\n"
+        "if __name__ == '__main__':\n    print(*map_batches(is_inherited, range(4), workers=2))"
+    )
+    # A process of its own: in this one the server may have been started for another function.
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.split() == ["True"] * 4

@@ -3,6 +3,7 @@ import pytest
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
+from insight.estimators import mentions
 from insight.estimators.heads import HEADS
 from insight.estimators.mentions import MentionClassifier
 from insight.training import label_clauses
@@ -40,6 +41,15 @@ def test_labels_of_a_clause_do_not_depend_on_the_batch(small_model, small_corpus
         for head in HEADS:
             assert (alone.labels[head] == whole.labels[head][rows]).all()
             np.testing.assert_allclose(alone.probability[head], whole.probability[head][rows], atol=1e-5)
+
+
+def test_decisions_are_the_same_when_features_are_made_in_small_parts(small_model, small_corpus, monkeypatch):
+    table = label_clauses(small_corpus)
+    whole = small_model.mentions.decision(table.clauses, table.groups)
+    monkeypatch.setattr(mentions, "_PART", 3)
+    parts = small_model.mentions.decision(table.clauses, table.groups)
+    for head, values in whole.items():
+        np.testing.assert_array_equal(parts[head], values)
 
 
 def test_probabilities_lie_between_zero_and_one(small_model):

@@ -3,7 +3,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from insight.text.reading import read_text
+from insight.text.reading import _read_composed, read_text
 
 REVIEW = "Shop giao NHANH lắmmm :)) nhưng đóng gói ẩu 😡 mua 250k"
 
@@ -69,3 +69,14 @@ def test_every_raw_span_lies_in_the_raw_text(text):
     for i in range(len(reading.forms)):
         start, end = reading.raw_span(i, i)
         assert 0 <= start < end <= len(text)
+
+
+STRETCH = st.sampled_from(
+    ["5", "sao", "5*", "*", "⭐", "4\nsao", "bt", "BT", "không", "k", "Lắmmm", ":))", "ΑΣ", "İ", "𝐕𝐚𝐲",
+     "\u0301a", "đẹp,", "www.a.vn", "250k", "❤️", "e\u0301"]
+)  # fmt: skip
+
+
+@given(st.lists(STRETCH | st.text(max_size=8), max_size=10).map(" ".join))
+def test_a_text_read_by_its_stretches_reads_as_when_it_is_read_whole(text):
+    assert read_text(text) == _read_composed(text)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.text import fast_words, words
+from insight.text import fast_words, word_samples, words
 from insight.text.crf_decoding import is_small_integer
 from insight.text.words import tokenize_many, tokenize_words
 
@@ -71,6 +71,20 @@ def fresh() -> Iterator[None]:
 
 def test_the_installed_version_is_segmented_by_the_fast_path():
     assert words._fast_words() is not None
+
+
+def test_the_words_noted_for_the_samples_are_those_of_underthesea():
+    found = [reference(sample) for sample in word_samples.SAMPLES]
+    assert word_samples.are_known_words(found, fast_words.core_version())
+    assert not word_samples.are_known_words([*found[:-1], ["x"]], fast_words.core_version())
+
+
+def test_underthesea_need_not_load_its_own_model():
+    code = (
+        "import sys; from insight.text.words import tokenize_words; tokenize_words('nhân viên');"
+        "print(sys.modules['underthesea.pipeline.word_tokenize'].word_tokenize_model)"
+    )
+    assert run_python(code) == "None\n"
 
 
 def test_a_sentence_is_segmented_into_words_of_several_syllables():
@@ -191,6 +205,12 @@ def spoil_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def spoil_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_samples, "_WORDS", "0" * 64)
+    monkeypatch.setattr(words, "_word_tokenize", lambda: str.split)
+
+
+def spoil_compiled_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fast_words, "core_version", lambda: "4.0.0")
     monkeypatch.setattr(words, "_word_tokenize", lambda: str.split)
 
 
@@ -202,6 +222,7 @@ def spoil_words(monkeypatch: pytest.MonkeyPatch) -> None:
         (spoil_path, "models.bin cannot be read"),
         (spoil_pattern, "pattern for syllables is not the known one"),
         (spoil_words, "sample sentences differ"),
+        (spoil_compiled_part, "sample sentences differ"),
     ],
 )
 def test_anything_unknown_falls_back_to_underthesea_with_one_warning(
