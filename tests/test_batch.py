@@ -18,6 +18,7 @@ from insight.batch import Request, rebuild, run
 from insight.errors import InputError, UsageError
 from insight.io.models import save_model
 from insight.io.runs import RunFolder
+from insight.pipeline import group_themes
 from insight.settings import EngineSettings, ScreenSettings, Settings
 from insight.taxonomy import default_taxonomy
 
@@ -327,3 +328,19 @@ def test_a_run_whose_workers_are_killed_equals_an_undisturbed_one(tmp_path, undi
     finish(process)
     assert killed
     assert tables(tmp_path / "run") == wanted
+
+
+def test_themes_that_lie_in_pieces_reach_their_mentions(tmp_path, request_for, dump, monkeypatch):
+    request = request_for("run", dump)
+
+    def in_pieces(*given):
+        mentions, themes = group_themes(*given)
+        halves = [mentions["theme_id"].iloc[:7], mentions["theme_id"].iloc[7:]]
+        return mentions.assign(theme_id=pd.concat(halves)), themes
+
+    monkeypatch.setattr("insight.batch.group_themes", in_pieces)
+    said = run(request)
+    written = pd.read_parquet(request.folder / "mentions.parquet").set_index("mention_id")["theme_id"]
+    found = said.mentions.set_index("mention_id")["theme_id"]
+    assert (written.loc[found.index] == found).all()
+    assert (written.drop(found.index) == "").all()

@@ -21,7 +21,7 @@ from insight.io.runs import RunFolder, to_frame
 from insight.io.themes import read_theme_wishes
 from insight.mining.rename import rename_themes
 from insight.pipeline import Labelled, analyse, follow_themes, group_themes, mark_copies, to_labelled_rows
-from insight.report import render_markdown, render_page, render_sheets, summarise
+from insight.report import Report, summarise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,11 +102,11 @@ def rebuild(folder: RunFolder, taxonomy: Taxonomy, settings: Settings) -> Analys
 
 def write_reports(analysis: Analysis, folder: Path, settings: Settings) -> None:
     """Write the page, the workbook, the Markdown summary and the summary for BI tools."""
-    language = settings.report.language
-    write_text(folder / "report.html", render_page(analysis, language=language))
-    write_text(folder / "report.md", render_markdown(analysis, language=language))
+    report = Report(analysis, language=settings.report.language)
+    write_text(folder / "report.html", report.page())
+    write_text(folder / "report.md", report.markdown())
     write_json(folder / "summary.json", summarise(analysis))
-    write_workbook(render_sheets(analysis, language=language), folder / "report.xlsx")
+    write_workbook(report.sheets(), folder / "report.xlsx")
 
 
 def _label(request: Request, folder: RunFolder, earlier: Earlier | None, progress: Progress) -> None:

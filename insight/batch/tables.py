@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -35,10 +34,9 @@ def gather(parts: Parts, *, without: Collection[str] = NOT_READ) -> Labelled:
 
 def reopen(folder: RunFolder) -> Labelled:
     """Read what `gather` gave from the finished tables."""
-    reviews = folder.read_table("reviews", without=NOT_READ)
-    mentions = folder.read_table("mentions")
-    kept = mentions["review_id"].isin(reviews.loc[reviews["screen"] == "kept", "review_id"])
-    return Labelled(reviews, mentions if kept.all() else mentions[kept].reset_index(drop=True))
+    reviews, mentions = folder.read_arrow("reviews", without=NOT_READ), folder.read_arrow("mentions")
+    mentions = mentions.filter(_speaks_of(mentions, _kept_ids(reviews)))
+    return Labelled(to_frame(reviews), to_frame(mentions))
 
 
 def finish_tables(folder: RunFolder, labelled: Labelled) -> None:
@@ -53,11 +51,13 @@ def finish_tables(folder: RunFolder, labelled: Labelled) -> None:
     """
     parts = folder.parts
     schema = parts.schema("reviews")
-    marks = [name for name in COPY_MARKS if name in labelled.reviews]
+    # Without a search for copies the parts hold all that is known of reviews.
+    marks = list(COPY_MARKS) if "copy_of" in labelled.reviews else []
     for name in marks:
         if name not in schema.names:
             schema = schema.append(pa.field(name, pa.large_string()))
-    folder.write_stream("reviews", _with_marks(parts, labelled.reviews[marks], schema), schema)
+    reviews = _with_marks(parts, labelled.reviews[marks], schema) if marks else parts.tables("reviews")
+    folder.write_stream("reviews", reviews, schema)
     themes = _with_themes(parts, labelled.mentions["theme_id"])
     folder.write_stream("mentions", themes, parts.schema("mentions"))
 
@@ -73,26 +73,34 @@ def _with_marks(parts: Parts, marks: pd.DataFrame, schema: pa.Schema) -> Iterato
 
 
 def _kept_mentions(parts: Parts) -> Iterator[pa.Table]:
-    for mentions, kept in zip(parts.tables("mentions"), _is_kept(parts), strict=True):
-        yield mentions.filter(pa.array(kept))
+    for mentions, kept in _marked_mentions(parts):
+        yield mentions.filter(kept)
 
 
 def _with_themes(parts: Parts, theme_id: pd.Series) -> Iterator[pa.Table]:
+    column = pa.Table.from_pandas(theme_id.to_frame(), preserve_index=False).column(0)
+    found = column.cast(pa.large_string()).combine_chunks()
     done = 0
-    for mentions, kept in zip(parts.tables("mentions"), _is_kept(parts), strict=True):
-        themes = np.full(len(mentions), "", dtype=object)
-        count = int(kept.sum())
-        themes[kept] = theme_id.iloc[done : done + count].to_numpy(dtype=object)
+    for mentions, kept in _marked_mentions(parts):
+        count = pc.sum(kept).as_py() or 0
+        none = pa.repeat(pa.scalar("", pa.large_string()), len(mentions))
+        themes = pc.replace_with_mask(none, kept, found.slice(done, count))
         done += count
         place = mentions.schema.get_field_index("theme_id")
         field = mentions.schema.field(place)
-        yield mentions.set_column(place, field, pa.array(themes, type=field.type))
+        yield mentions.set_column(place, field, themes.cast(field.type))
 
 
-def _is_kept(parts: Parts) -> Iterator[np.ndarray]:
-    """Whether the review of each mention of a part is kept."""
+def _marked_mentions(parts: Parts) -> Iterator[tuple[pa.Table, pa.Array]]:
+    """Mentions of each part, and which of them stand in a review that is kept."""
     reviews = parts.tables("reviews", ["review_id", "screen"])
-    mentions = parts.tables("mentions", ["review_id"])
-    for screened, said in zip(reviews, mentions, strict=True):
-        kept = screened.filter(pc.equal(screened["screen"], "kept"))["review_id"]
-        yield pc.is_in(said["review_id"], value_set=kept.combine_chunks()).to_numpy(zero_copy_only=False)
+    for mentions, screened in zip(parts.tables("mentions"), reviews, strict=True):
+        yield mentions, _speaks_of(mentions, _kept_ids(screened)).combine_chunks()
+
+
+def _kept_ids(reviews: pa.Table) -> pa.Array:
+    return reviews.filter(pc.equal(reviews["screen"], "kept"))["review_id"].combine_chunks()
+
+
+def _speaks_of(mentions: pa.Table, ids: pa.Array) -> pa.ChunkedArray:
+    return pc.is_in(mentions["review_id"], value_set=ids)

@@ -1,5 +1,6 @@
 """The command `insight`: one file a command."""
 
+import gc
 import os
 import sys
 
@@ -23,6 +24,13 @@ for module in (run, check, report, verify, predict, explain, train, evaluate, in
 
 _DEBUG = "INSIGHT_DEBUG"
 
+_NEW_OBJECTS = 50_000
+"""How many objects are made before Python looks for cycles among them; 700 by default.
+
+Libraries, the model and the word tables are a million objects that stay, and looking through them again and
+again takes longer than importing pandas.
+"""
+
 
 @app.callback(invoke_without_command=True)
 def _options(
@@ -38,6 +46,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; exit 0 when all went well, 1 when the input is at fault, 2 for a wrong call."""
+    gc.set_threshold(_NEW_OBJECTS)
     try:
         app()
     except InsightError as error:

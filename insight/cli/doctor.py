@@ -6,7 +6,7 @@ import typer
 
 from insight.cli.options import Json, Model
 
-_PACKAGES = ("underthesea", "scikit-learn", "pandas", "pyarrow", "skops", "altair", "vl-convert-python")
+_PACKAGES = ("underthesea", "scikit-learn", "pandas", "pyarrow", "skops", "vl-convert-python")
 
 
 def command(model: Model = "default", json: Json = False) -> None:

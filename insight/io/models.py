@@ -4,7 +4,10 @@ import io
 import json
 import re
 import zipfile
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from insight.errors import ModelError
@@ -23,8 +26,13 @@ _TRUSTED = [
     "insight.estimators.mentions.MentionClassifier",
     "insight.estimators.overall.OverallSentiment",
     "insight.estimators.syllable_ngrams.SyllableNgrams",
+    "sklearn.feature_extraction.text.TfidfTransformer",
+    "sklearn.linear_model._logistic.LogisticRegression",
 ]
-"""The only classes beside scikit-learn's that a model file may hold; nothing is ever unpickled."""
+"""The only classes beside numpy's and scipy's that a model file may hold; nothing is ever unpickled.
+
+Where something else in the process has imported skops before, skops trusts all of scikit-learn's estimators.
+"""
 
 
 def model_folder(name: str) -> Path:
@@ -54,12 +62,10 @@ def load_model(name: str = "default") -> ReviewModel:
     ModelError
         When it does not exist, was made for another scikit-learn, or holds a class that is not trusted.
     """
-    import skops.io
-
     folder = model_folder(name)
     metadata = _read_metadata(folder)
     try:
-        parts = skops.io.load(folder / _MODEL, trusted=_TRUSTED)
+        parts = _skops_io().load(folder / _MODEL, trusted=_TRUSTED)
     except Exception as error:
         raise ModelError(
             f"The model in {folder} cannot be loaded: {error}. It was trained with "
@@ -75,17 +81,32 @@ def load_model(name: str = "default") -> ReviewModel:
 
 def save_model(model: ReviewModel, folder: Path) -> None:
     """Write `model.skops` and `metadata.json` into `folder`; the same model gives the same bytes."""
-    import skops.io
-
     folder.mkdir(parents=True, exist_ok=True)
     parts = {
         "mentions": model.mentions,
         "overall": model.overall,
         "mention_threshold": model.mention_threshold,
     }
-    (folder / _MODEL).write_bytes(_reproducible(skops.io.dumps(parts)))
+    (folder / _MODEL).write_bytes(_reproducible(_skops_io().dumps(parts)))
     text = json.dumps(model.metadata, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / _METADATA).write_text(text + "\n", encoding="utf-8")
+
+
+@cache
+def _skops_io() -> ModuleType:
+    """`skops.io`, imported without the survey of all estimators of scikit-learn that it makes.
+
+    The survey imports every module of scikit-learn, which takes longer than to load a model, and only serves
+    to trust classes that no model of ours holds.
+    """
+    import sklearn.utils
+
+    survey = sklearn.utils.all_estimators
+    sklearn.utils.all_estimators = list
+    try:
+        return import_module("skops.io")
+    finally:
+        sklearn.utils.all_estimators = survey
 
 
 def _read_metadata(folder: Path) -> dict[str, Any]:

@@ -25,6 +25,9 @@ _WRITTEN = (
 TABLES = ("reviews", "mentions", "themes")
 """The finished tables of a run."""
 
+_UNLIKE = ("review_id", "mention_id", "text", "clean")
+"""Columns of texts that hardly ever come twice."""
+
 _ROW_GROUP = 50_000
 """Rows of a finished table written at once, whatever the size of the batches."""
 
@@ -79,7 +82,9 @@ class RunFolder:
         """Write a finished table piece by piece; how it comes in pieces does not show in the file."""
         path = self.path / f"{name}.parquet"
         temporary = temporary_of(path)
-        with pq.ParquetWriter(temporary, schema, compression="zstd") as writer:
+        with pq.ParquetWriter(
+            temporary, schema, compression="zstd", use_dictionary=_repeating(schema)
+        ) as writer:
             waiting = schema.empty_table()
             for table in tables:
                 waiting = pa.concat_tables([waiting, table])
@@ -93,7 +98,13 @@ class RunFolder:
     def read_table(
         self, name: str, *, columns: Collection[str] | None = None, without: Collection[str] = ()
     ) -> pd.DataFrame:
-        """Read a finished table.
+        """Read a finished table for the stations; parameters and errors as in `read_arrow`."""
+        return to_frame(self.read_arrow(name, columns=columns, without=without))
+
+    def read_arrow(
+        self, name: str, *, columns: Collection[str] | None = None, without: Collection[str] = ()
+    ) -> pa.Table:
+        """Read a finished table as it stands in the file.
 
         Parameters
         ----------
@@ -115,7 +126,7 @@ class RunFolder:
             for column in file.schema_arrow.names
             if column not in without and (columns is None or column in columns)
         ]
-        return to_frame(file.read(columns=names))
+        return file.read(columns=names)
 
     def table_file(self, name: str) -> pq.ParquetFile:
         """Open a finished table to be read piece by piece; `InputError` when there is none."""
@@ -162,6 +173,12 @@ class RunFolder:
         for left in self.parts.path.glob(".*"):
             if left.is_file():
                 left.unlink(missing_ok=True)
+
+
+def _repeating(schema: pa.Schema) -> list[str]:
+    """Columns of a few values that come again and again; to look for them in others only takes time."""
+    texts = (field.name for field in schema if not pa.types.is_primitive(field.type))
+    return [name for name in texts if name not in _UNLIKE]
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:

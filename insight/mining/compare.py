@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.stats import chi2_contingency, false_discovery_control, fisher_exact
 
 from insight.errors import UsageError, unknown
@@ -79,12 +80,14 @@ def compare_segments(
     DataFrame
         `schema.SEGMENTS`.
     """
+    hurts = (mentions["sentiment"] == "negative").to_numpy()
+    pains = sorted(set(mentions["pain"].unique()) - {"none"})
+    negative = {pain: hurts & (mentions["pain"] == pain).to_numpy() for pain in pains}
     rows = []
     for column in columns:
-        value_of = mentions["review_id"].map(reviews.set_index("review_id")[column])
+        value_of = mentions["review_id"].map(reviews.set_index("review_id")[column]).to_numpy()
         for value in segment_values(reviews, column, min_n=min_n):
-            inside = (value_of == value).to_numpy()
-            rows += [(column, value, *row) for row in _contrast(mentions, inside)]
+            rows += [(column, value, *row) for row in _contrast(negative, value_of == value)]
     if not rows:
         return SEGMENTS.empty()
     table = pd.DataFrame(
@@ -96,15 +99,16 @@ def compare_segments(
     return table[SEGMENTS.names]
 
 
-def _contrast(mentions: pd.DataFrame, inside: np.ndarray) -> list[tuple[str, int, int, float, float, float]]:
+def _contrast(
+    negative: dict[str, NDArray[np.bool_]], inside: NDArray[np.bool_]
+) -> list[tuple[str, int, int, float, float, float]]:
     n_in, n_out = int(inside.sum()), int((~inside).sum())
     if not n_in or not n_out:
         return []
-    hurts = (mentions["sentiment"] == "negative").to_numpy()
     rows = []
-    for pain in sorted(set(mentions["pain"]) - {"none"}):
-        bad = hurts & (mentions["pain"] == pain).to_numpy()
-        a, b = int((bad & inside).sum()), int((bad & ~inside).sum())
+    for pain, bad in negative.items():
+        a = int((bad & inside).sum())
+        b = int(bad.sum()) - a
         rows.append((pain, n_in, a, a / n_in, b / n_out, _p_value(a, n_in, b, n_out)))
     return rows
 

@@ -49,6 +49,7 @@ def _rank(mentions: pd.DataFrame, kind: str, column: str, n_reviews: int, stars:
         n=("touchpoint", "size"), n_reviews=("review_id", "nunique"), touchpoint=("touchpoint", "first")
     )
     table["id"], table["kind"] = table.index.astype("str"), kind
+    table["touchpoint"] = table["touchpoint"].astype("str")
     negative = bad.groupby(column, observed=True).size().reindex(table.index, fill_value=0)
     table["volume"] = table["n_reviews"] / max(n_reviews, 1)
     table["negativity"] = negative / table["n"]

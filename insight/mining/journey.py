@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
@@ -41,9 +42,9 @@ def draw_journey(
     total = len(mentions)
     stages = _tally(mentions, "stage").reindex([s.id for s in taxonomy.stages])
     stages = stages.assign(level="stage", stage=stages.index, touchpoint="")
-    present = set(mentions["touchpoint"])
+    present = set(mentions["touchpoint"].unique())
     points = _tally(mentions, "touchpoint").reindex([t.id for t in taxonomy.touchpoints if t.id in present])
-    where = mentions.groupby("touchpoint", observed=True)["stage"].agg(_commonest)
+    where = _commonest_stage(mentions)
     points = points.assign(level="touchpoint", stage=where.reindex(points.index), touchpoint=points.index)
     table = pd.concat([stages, points], ignore_index=True)
     counted = ["n", "n_reviews", *_COUNTS]
@@ -83,14 +84,14 @@ def find_breaks(mentions: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
     DataFrame
         `schema.BREAKS`, one row for each pair of stages that some review speaks of both.
     """
-    sign = mentions["sentiment"].map({"negative": -1.0, "neutral": 0.0, "positive": 1.0}).astype("float64")
-    by_stage = sign.groupby([mentions["review_id"], mentions["stage"]], observed=True).mean().unstack()
-    order = [s.id for s in taxonomy.stages if s.id in by_stage.columns]
+    by_stage = _net_by_review(mentions)
+    order = [s.id for s in taxonomy.stages if s.id in by_stage]
     rows = []
     for i, earlier in enumerate(order):
         for later in order[i + 1 :]:
-            change = (by_stage[later] - by_stage[earlier]).dropna()
-            if change.empty:
+            change = by_stage[later] - by_stage[earlier]
+            change = change[~np.isnan(change)]
+            if not len(change):
                 continue
             drops, n = int((change < 0).sum()), len(change)
             low, high = proportion_confint(drops, n, method="wilson")
@@ -105,8 +106,25 @@ def wilson(count: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     return pd.Series(np.where(known, low, np.nan), n.index), pd.Series(np.where(known, high, np.nan), n.index)
 
 
-def _commonest(values: "pd.Series[str]") -> str:
-    return str(values.mode().iloc[0])
+def _commonest_stage(mentions: pd.DataFrame) -> pd.Series:
+    """Touchpoint id -> the stage of most of its mentions, of equally common ones the first by name."""
+    sizes = mentions.groupby(["touchpoint", "stage"], observed=True).size().reset_index(name="n")
+    sizes = sizes.astype({"touchpoint": "str", "stage": "str"})
+    sizes = sizes.sort_values(["n", "stage"], ascending=[False, True]).drop_duplicates("touchpoint")
+    return sizes.set_index("touchpoint")["stage"]
+
+
+def _net_by_review(mentions: pd.DataFrame) -> dict[str, NDArray[np.float64]]:
+    """Stage -> mean sign of its mentions in each review, NaN where the review does not speak of it."""
+    review, reviews = pd.factorize(mentions["review_id"])
+    sign = mentions["sentiment"].map({"negative": -1.0, "neutral": 0.0, "positive": 1.0}).to_numpy("float64")
+    nets = {}
+    for stage in mentions["stage"].unique():
+        here = (mentions["stage"] == stage).to_numpy()
+        counts = np.bincount(review[here], minlength=len(reviews))
+        sums = np.bincount(review[here], weights=sign[here], minlength=len(reviews))
+        nets[str(stage)] = np.divide(sums, counts, out=np.full(len(reviews), np.nan), where=counts > 0)
+    return nets
 
 
 def _tally(mentions: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -36,21 +36,34 @@ def follow_trends(reviews: pd.DataFrame, mentions: pd.DataFrame) -> pd.DataFrame
     rows = [
         (day, "reviews", n, float(n), float("nan"), float("nan")) for day, n in period.value_counts().items()
     ]
-    spoken = mentions[mentions["review_id"].isin(period.index)]
-    pains = sorted(set(spoken["pain"]) - {"none"})
-    for day, group in spoken.groupby(spoken["review_id"].map(period)):
-        rows.append((day, "net", len(group), *_net(group["sentiment"])))
-        negative = group.loc[group["sentiment"] == "negative", "pain"].value_counts()
-        for pain in pains:
-            count = int(negative.get(pain, 0))
-            low, high = proportion_confint(count, len(group), method="wilson")
-            rows.append((day, f"pain:{pain}", len(group), count / len(group), low, high))
+    rows += _by_period(mentions, mentions["review_id"].map(period))
     table = pd.DataFrame(rows, columns=["period", "measure", "n", "value", "low", "high"]).assign(grain=grain)
     return table.sort_values(["measure", "period"], ignore_index=True)[TRENDS.names]
 
 
-def _net(sentiment: pd.Series) -> tuple[float, float, float]:
-    counts = sentiment.map(_SIGN).value_counts()
+def _by_period(
+    mentions: pd.DataFrame, period: pd.Series
+) -> list[tuple[object, str, int, float, float, float]]:
+    """Net sentiment and the share of each pain in each period; mentions without a period are left out."""
+    sizes = mentions.groupby([period, "pain", "sentiment"], observed=True).size()
+    if sizes.empty:
+        return []
+    table = pd.DataFrame(sizes.unstack("sentiment", fill_value=0)).reindex(columns=list(_SIGN), fill_value=0)
+    by_sentiment = table.groupby(level=0).sum()
+    n = pd.Series(by_sentiment.sum(axis=1))
+    rows: list[tuple[object, str, int, float, float, float]] = [
+        (day, "net", int(counts.sum()), *_net(counts)) for day, counts in by_sentiment.iterrows()
+    ]
+    for pain in sorted(set(table.index.unique("pain")) - {"none"}):
+        negative = pd.Series(table["negative"].xs(pain, level="pain")).reindex(n.index, fill_value=0)
+        low, high = proportion_confint(negative.to_numpy(), n.to_numpy(), method="wilson")
+        values = zip(n.index, n, negative / n, low, high, strict=True)
+        rows += [(day, f"pain:{pain}", *figures) for day, *figures in values]
+    return rows
+
+
+def _net(by_sentiment: pd.Series) -> tuple[float, float, float]:
+    counts = by_sentiment[by_sentiment > 0].sort_values(ascending=False).rename(_SIGN)
     if counts.sum() < 2 or len(counts) < 2:
         value = float(counts.index[0])
         return value, float("nan"), float("nan")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import hypot, log
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
@@ -19,10 +19,8 @@ from insight.report.svg import (
     POSITIVE,
     draw_svg,
 )
+from insight.report.vega import Spec, amount, drawing, end, fixed, layer, named, nominal, temporal, these
 from insight.taxonomy import Language
-
-if TYPE_CHECKING:
-    import altair as alt
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,6 @@ def quadrants(
     css : str
         Class of the drawing.
     """
-    import altair as alt_
-
     low = 0.7 * min([m.volume for m in marks] + [median])
     high = min(1.0, 1.5 * max([m.volume for m in marks] + [median]))
     rows = []
@@ -85,31 +81,40 @@ def quadrants(
         x_value = mark.volume * (high / low) ** (right / size[0])
         y_value = mark.negativity - _SPAN * down / size[1]
         rows.append({"x": x_value, "y": y_value, "t": mark.number, "bad": mark.negativity >= BAD})
-    x = alt_.X("x:Q", title=titles[0], scale=alt_.Scale(type="log", domain=[low, high], nice=False))
-    x = x.axis(format="~%", grid=False, tickCount=4, values=[v for v in _TICKS if low <= v <= high])
-    y = alt_.Y(
-        "y:Q", title=titles[1], scale=alt_.Scale(domain=[0.5 - _SPAN / 2, 0.5 + _SPAN / 2], nice=False)
-    )
-    y = y.axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
-    base = alt_.Chart(_data(rows)).encode(x=x, y=y)
-    colour = alt_.condition("datum.bad", alt_.value(NEGATIVE), alt_.value(POSITIVE))
-    circles = base.mark_circle(size=420, opacity=0.18).encode(color=colour)
-    rings = base.mark_point(size=420, strokeWidth=1.5, filled=False).encode(color=colour)
-    numbers = base.mark_text(fontSize=12, fontWeight="bold", color=INK).encode(text="t:N")
-    lines = [
-        alt_.Chart(_data([{"y": BAD}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(y="y:Q"),
-        alt_.Chart(_data([{"x": median}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(x="x:Q"),
+    at = _quadrant_axes(low, high, titles)
+    colour = {"condition": {"test": "datum.bad", "value": NEGATIVE}, "value": POSITIVE}
+    points, coloured, dashed = named("marks"), {**at, "color": colour}, [4, 4]
+    layers = [
+        layer("rule", these([{"y": BAD}]), {"y": amount("y")}, color=MUTED, strokeDash=dashed),
+        layer("rule", these([{"x": median}]), {"x": amount("x")}, color=MUTED, strokeDash=dashed),
+        *_corner_names(corners, size),
+        layer("circle", points, coloured, size=420, opacity=0.18),
+        layer("point", points, coloured, size=420, strokeWidth=1.5, filled=False),
+        layer("text", points, {**at, "text": nominal("t")}, fontSize=12, fontWeight="bold", color=INK),
     ]
-    places: list[tuple[Any, ...]] = [(size[0] - 6, 6, "right", "top"), (6, 6, "left", "top")]
-    places += [(size[0] - 6, size[1] - 6, "right", "bottom"), (6, size[1] - 6, "left", "bottom")]
-    names = [
-        alt_.Chart(_data([{"t": corner}]))
-        .mark_text(align=align, baseline=baseline, color=MUTED, fontWeight="bold", fontSize=13)
-        .encode(text="t:N", x=alt_.value(px), y=alt_.value(py))
-        for corner, (px, py, align, baseline) in zip(corners, places, strict=True)
-    ]
-    chart = alt_.layer(*lines, *names, circles, rings, numbers).properties(width=size[0], height=size[1])
-    return _draw(chart, alt, language, css)
+    spec = drawing(layers, width=size[0], height=size[1], rows={"marks": rows})
+    return draw_svg(spec, alt, css=css, **DIGITS[language])
+
+
+def _quadrant_axes(low: float, high: float, titles: tuple[str, str]) -> dict[str, Spec]:
+    ticks = [tick for tick in _TICKS if low <= tick <= high]
+    x = amount("x", title=titles[0], scale={"type": "log", "domain": [low, high], "nice": False})
+    y = amount("y", title=titles[1], scale={"domain": [0.5 - _SPAN / 2, 0.5 + _SPAN / 2], "nice": False})
+    x["axis"] = {"format": "~%", "grid": False, "tickCount": 4, "values": ticks}
+    y["axis"] = {"format": "%", "values": [0, 0.25, 0.5, 0.75, 1]}
+    return {"x": x, "y": y}
+
+
+def _corner_names(corners: Sequence[str], size: tuple[int, int]) -> list[Spec]:
+    right, bottom = size[0] - 6, size[1] - 6
+    places = [(right, 6, "right", "top"), (6, 6, "left", "top")]
+    places += [(right, bottom, "right", "bottom"), (6, bottom, "left", "bottom")]
+    bold: Spec = {"color": MUTED, "fontWeight": "bold", "fontSize": 13}
+    layers = []
+    for corner, (x, y, align, baseline) in zip(corners, places, strict=True):
+        at = {"text": nominal("t"), "x": fixed(x), "y": fixed(y)}
+        layers.append(layer("text", these([{"t": corner}]), at, align=align, baseline=baseline, **bold))
+    return layers
 
 
 _SPAN = 1.14
@@ -161,36 +166,45 @@ def trend(
     grain : {'week', 'month'}
         What a period is.
     """
-    import altair as alt_
-
     rows = _runs(moments, grain)
     step = 0.7 * size[0] / len(rows)
     count = max(2, min(size[0] // 75, len(rows)))
-    times = [moment.period for moment in moments][:: -(-len(rows) // count)]
-    x = alt_.X("p:T", title=None, scale=alt_.Scale(type="utc", padding=step / 2 + 2))
-    x = x.axis(
-        labelExpr=_dates(grain, language),
-        values=times,
-        grid=False,
-        ticks=False,
-        labelOverlap=True,
-        labelFlush=30,
-        labelPadding=7,
-    )
-    y = alt_.Y("v:Q", title=None).scale(**_y_scale(kind, moments))
-    y = y.axis(labelExpr=_VALUES[kind], tickCount=4)
-    base = alt_.Chart(_data(rows)).encode(x=x, y=y)
-    if kind == "count":
-        chart = alt_.layer(base.mark_bar(color=ACCENT, size=max(2.0, min(step, 40))))
-    else:
-        colour = NEGATIVE if kind == "share" else ACCENT
-        known = base.transform_filter("isValid(datum.lo) && isValid(datum.hi)")
-        band = known.mark_area(color=colour, opacity=0.18).encode(y=alt_.Y("lo:Q"), y2="hi:Q", detail="run:N")
-        line = base.mark_line(color=colour, strokeWidth=2).encode(detail="run:N")
-        points = base.mark_circle(color=colour, size=26, opacity=1)
-        zero = alt_.Chart(_data([{"v": 0}])).mark_rule(color=MUTED).encode(y="v:Q")
-        chart = alt_.layer(*([zero] if kind == "net" else []), band, line, points)
-    return _draw(chart.properties(width=size[0], height=size[1]), alt, language, "")
+    x = temporal("p", title=None, scale={"type": "utc", "padding": step / 2 + 2})
+    x["axis"] = {
+        "labelExpr": _dates(grain, language),
+        "values": [m.period for m in moments][:: -(-len(rows) // count)],
+        "grid": False,
+        "ticks": False,
+        "labelOverlap": True,
+        "labelFlush": 30,
+        "labelPadding": 7,
+    }
+    y = amount("v", title=None, scale=_y_scale(kind, moments))
+    y["axis"] = {"labelExpr": _VALUES[kind], "tickCount": 4}
+    at = {"x": x, "y": y}
+    layers = _columns(at, min(step, 40)) if kind == "count" else _line(at, kind)
+    spec = drawing(layers, width=size[0], height=size[1], rows={"rows": rows})
+    return draw_svg(spec, alt, **DIGITS[language])
+
+
+def _columns(at: dict[str, Spec], width: float) -> list[Spec]:
+    return [layer("bar", named("rows"), at, color=ACCENT, size=max(2.0, width))]
+
+
+def _line(at: dict[str, Spec], kind: str) -> list[Spec]:
+    """A line with its band; above and below a line at zero where values have a sign."""
+    colour, rows = NEGATIVE if kind == "share" else ACCENT, named("rows")
+    run = nominal("run")
+    band = {"x": at["x"], "y": amount("lo"), "y2": end("hi"), "detail": run}
+    area = layer("area", rows, band, color=colour, opacity=0.18)
+    area["transform"] = [{"filter": "isValid(datum.lo) && isValid(datum.hi)"}]
+    zero = layer("rule", these([{"v": 0}]), {"y": amount("v")}, color=MUTED)
+    return [
+        *([zero] if kind == "net" else []),
+        area,
+        layer("line", rows, {**at, "detail": run}, color=colour, strokeWidth=2),
+        layer("circle", rows, at, color=colour, size=26, opacity=1),
+    ]
 
 
 _VALUES = {
@@ -239,15 +253,3 @@ def sparkline(values: Sequence[float], alt: str) -> Markup:
         '<polyline points="{}" fill="none" stroke="currentColor" stroke-width="1.5" '
         'vector-effect="non-scaling-stroke"/></svg>'
     ).format(alt, points)
-
-
-def _data(rows: list[dict[str, Any]]) -> alt.InlineData:
-    import altair as alt_
-
-    return alt_.InlineData(values=rows)
-
-
-def _draw(chart: Any, alt: str, language: Language, css: str) -> Markup:
-    spec = chart.to_dict(validate=False)
-    spec.pop("config", None)
-    return draw_svg(spec, alt, css=css, **DIGITS[language])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -24,6 +23,7 @@ from insight.report.svg import (
     SHADE,
     draw_svg,
 )
+from insight.report.vega import Rows, Spec, amount, drawing, end, fixed, layer, named, nominal, these
 from insight.taxonomy import Language
 
 _SLOT, _WIDTH = 76, 980
@@ -31,8 +31,6 @@ _TOP, _BOTTOM = 1.42, -1.12
 _ROW, _LETTER = 44, 7.2
 _HEIGHT = 316
 _ZERO = _HEIGHT * _TOP / (_TOP - _BOTTOM)
-
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -74,94 +72,83 @@ class Words:
 
 def emotion_curve(stops: Sequence[Stop], *, words: Words, alt: str, language: Language) -> Markup:
     """Return the curve from left to right, stages as columns, for screens and paper."""
-    rows, known, runs = _rows(stops, range(len(stops)))
+    n = len(stops)
+    rows, known, runs = _rows(stops, range(n))
     bands, heads = _stage_bands(stops)
     data = {"bands": bands, "heads": heads, "silent": [row for row in rows if row["net"] is None]}
     data |= _common_data(rows, known, runs)
-    return _draw(_wide(len(stops), words), data, alt, language, "wide-only")
+    spec = drawing(_wide(n, words), width=max(_WIDTH, _SLOT * n), height=_HEIGHT, rows=data)
+    return draw_svg(spec, alt, css="wide-only", **DIGITS[language])
 
 
-@cache
-def _wide(n: int, words: Words) -> dict[str, Any]:
-    """Return the specification for `n` stops, its data still to be given: built once for all segments."""
-    import altair as alt_
-
-    x = alt_.X("x:Q", axis=None, scale=alt_.Scale(domain=[-1.25, n - 0.5], nice=False))
-    y = alt_.Y("net:Q", axis=None, scale=alt_.Scale(domain=[100 * _BOTTOM, 100 * _TOP], nice=False))
-    layers = [
-        _on("bands").mark_rect(color=SHADE, cornerRadius=6).encode(x=x, x2="x2:Q"),
-        _on("heads")
-        .mark_text(fontSize=13, fontWeight="bold", baseline="top", color=INK, lineBreak="\n")
-        .encode(x=x, y=alt_.value(10), text="t:N"),
+def _wide(n: int, words: Words) -> list[Spec]:
+    """Layers for `n` stops."""
+    x = amount("x", axis=None, scale={"domain": [-1.25, n - 0.5], "nice": False})
+    y = amount("net", axis=None, scale={"domain": [100 * _BOTTOM, 100 * _TOP], "nice": False})
+    low, high, run = amount("low", axis=None), end("high"), nominal("run")
+    known, runs = named("known"), named("runs")
+    dotted: Spec = {"color": ACCENT, "strokeWidth": 1.5, "strokeDash": [2, 5]}
+    lines: Spec = {"lineBreak": "\n"}
+    small: Spec = {"fontSize": 11, "lineHeight": 13, **lines}
+    head: Spec = {"fontSize": 13, "fontWeight": "bold"}
+    smooth: Spec = {"color": ACCENT, "interpolate": "monotone"}
+    heads = {"x": x, "y": fixed(10), "text": nominal("t")}
+    silent = {"x": x, "y": fixed(_ZERO), "text": nominal("note")}
+    labels = {"x": x, "y": fixed(_HEIGHT + 6), "text": nominal("label")}
+    return [
+        layer("rect", named("bands"), {"x": x, "x2": end("x2")}, color=SHADE, cornerRadius=6),
+        layer("text", named("heads"), heads, baseline="top", color=INK, **head, **lines),
         *_frame(words),
-        _on("runs")
-        .mark_area(color=ACCENT, opacity=0.16, interpolate="monotone")
-        .encode(x=x, y=alt_.Y("low:Q", axis=None), y2="high:Q", detail="run:N"),
-        _on("known")
-        .mark_rule(color=MUTED, strokeWidth=1)
-        .encode(x=x, y=alt_.Y("low:Q", axis=None), y2="high:Q"),
-        _on("bridges")
-        .mark_line(color=ACCENT, strokeWidth=1.5, strokeDash=[2, 5])
-        .encode(x=x, y=y, detail="bridge:N"),
-        _on("runs")
-        .mark_line(color=ACCENT, strokeWidth=2.5, interpolate="monotone")
-        .encode(x=x, y=y, detail="run:N"),
+        layer("area", runs, {"x": x, "y": low, "y2": high, "detail": run}, opacity=0.16, **smooth),
+        layer("rule", known, {"x": x, "y": low, "y2": high}, color=MUTED, strokeWidth=1),
+        layer("line", named("bridges"), {"x": x, "y": y, "detail": nominal("bridge")}, **dotted),
+        layer("line", runs, {"x": x, "y": y, "detail": run}, strokeWidth=2.5, **smooth),
         *_points({"x": x, "y": y}),
-        *_haloed(_on("known").encode(x=x, y=y, text="value:N"), fontWeight="bold", fontSize=13, dy=-16),
-        _on("silent")
-        .mark_text(fontSize=11, fontStyle="italic", color=MUTED, lineBreak="\n", lineHeight=13)
-        .encode(x=x, y=alt_.value(_ZERO), text="note:N"),
-        _on("rows")
-        .mark_text(fontSize=11, baseline="top", lineBreak="\n", lineHeight=13, color=INK)
-        .encode(x=x, y=alt_.value(_HEIGHT + 6), text="label:N"),
+        *_haloed(known, {"x": x, "y": y, "text": nominal("value")}, dy=-16, **head),
+        layer("text", named("silent"), silent, fontStyle="italic", color=MUTED, **small),
+        layer("text", named("rows"), labels, baseline="top", color=INK, **small),
     ]
-    return _specification(layers, width=max(_WIDTH, _SLOT * n), height=_HEIGHT)
 
 
 def emotion_curve_narrow(stops: Sequence[Stop], *, words: Words, alt: str, language: Language) -> Markup:
     """Return the same curve from top to bottom, for phones; each stage has a heading of its own."""
-    places, bands, end = _stack(stops)
+    places, bands, bottom = _stack(stops)
     data = {"bands": bands, **_common_data(*_rows(stops, places))}
-    return _draw(_narrow(end, words), data, alt, language, "narrow-only")
+    spec = drawing(_narrow(bottom, words), width=330, height=_ROW * (bottom + 0.5), rows=data)
+    return draw_svg(spec, alt, css="narrow-only", **DIGITS[language])
 
 
-@cache
-def _narrow(end: float, words: Words) -> dict[str, Any]:
-    """Return the specification of the narrow curve for stops down to `end`, its data still to be given."""
-    import altair as alt_
-
-    x = alt_.X("net:Q", axis=None, scale=alt_.Scale(domain=[-112, 112], nice=False))
-    y = alt_.Y("x:Q", axis=None, scale=alt_.Scale(domain=[-0.5, end], reverse=True, nice=False))
-    ends: list[tuple[int, str, Any]] = [(-100, words.worse, "left"), (100, words.better, "right")]
-    names = _on("rows").encode(y=y, yOffset=alt_.value(-13))
-    small: dict[str, Any] = {"fontSize": 12, "baseline": "bottom"}
-    layers = [
-        _on("bands").mark_rect(color=SHADE, cornerRadius=6).encode(y=y, y2="x2:Q"),
-        alt_.Chart(_data([{"net": 0}])).mark_rule(color=MUTED, strokeDash=[4, 4]).encode(x=x),
-        *[
-            alt_.Chart(_data([{"net": net, "t": text}]))
-            .mark_text(fontSize=11, color=MUTED, align=align, baseline="top")
-            .encode(x=x, y=alt_.value(2), text="t:N")
-            for net, text, align in ends
-        ],
-        *_haloed(
-            _on("bands").encode(x=alt_.value(8), y=y, yOffset=alt_.value(15), text="t:N"),
-            fontSize=13,
-            fontWeight="bold",
-            align="left",
-        ),
-        _on("bridges")
-        .mark_line(color=ACCENT, strokeWidth=1.5, strokeDash=[2, 5])
-        .encode(x=x, y=y, order="x:Q", detail="bridge:N"),
-        _on("runs").mark_line(color=ACCENT, strokeWidth=2).encode(x=x, y=y, order="x:Q", detail="run:N"),
-        _on("known")
-        .mark_rule(color=MUTED, strokeWidth=1)
-        .encode(x=alt_.X("low:Q", axis=None), x2="high:Q", y=y),
+def _narrow(bottom: float, words: Words) -> list[Spec]:
+    """Layers of the narrow curve for stops down to `bottom`."""
+    x = amount("net", axis=None, scale={"domain": [-112, 112], "nice": False})
+    y = amount("x", axis=None, scale={"domain": [-0.5, bottom], "reverse": True, "nice": False})
+    rows, runs = named("rows"), named("runs")
+    dotted: Spec = {"color": ACCENT, "strokeWidth": 1.5, "strokeDash": [2, 5]}
+    path = {"x": x, "y": y, "order": amount("x")}
+    small: Spec = {"fontSize": 12, "baseline": "bottom"}
+    heads = {"x": fixed(8), "y": y, "yOffset": fixed(15), "text": nominal("t")}
+    names = {"x": fixed(8), "y": y, "yOffset": fixed(-13), "text": nominal("line")}
+    values = {"x": fixed(322), "y": y, "yOffset": fixed(-13), "text": nominal("value")}
+    spans = {"x": amount("low", axis=None), "x2": end("high"), "y": y}
+    return [
+        layer("rect", named("bands"), {"y": y, "y2": end("x2")}, color=SHADE, cornerRadius=6),
+        layer("rule", these([{"net": 0}]), {"x": x}, color=MUTED, strokeDash=[4, 4]),
+        _narrow_end(x, -100, words.worse, "left"),
+        _narrow_end(x, 100, words.better, "right"),
+        *_haloed(named("bands"), heads, fontSize=13, fontWeight="bold", align="left"),
+        layer("line", named("bridges"), {**path, "detail": nominal("bridge")}, **dotted),
+        layer("line", runs, {**path, "detail": nominal("run")}, color=ACCENT, strokeWidth=2),
+        layer("rule", named("known"), spans, color=MUTED, strokeWidth=1),
         *_points({"x": x, "y": y}),
-        *_haloed(names.encode(x=alt_.value(8), text="line:N"), align="left", **small),
-        *_haloed(names.encode(x=alt_.value(322), text="value:N"), align="right", fontWeight="bold", **small),
+        *_haloed(rows, names, align="left", **small),
+        *_haloed(rows, values, align="right", fontWeight="bold", **small),
     ]
-    return _specification(layers, width=330, height=_ROW * (end + 0.5))
+
+
+def _narrow_end(x: Spec, net: int, text: str, align: str) -> Spec:
+    at = {"x": x, "y": fixed(2), "text": nominal("t")}
+    rows = these([{"net": net, "t": text}])
+    return layer("text", rows, at, fontSize=11, color=MUTED, align=align, baseline="top")
 
 
 def _common_data(rows: Rows, known: Rows, runs: Rows) -> dict[str, Rows]:
@@ -212,24 +199,21 @@ def _stage_bands(stops: Sequence[Stop]) -> tuple[Rows, Rows]:
     return bands, heads
 
 
-def _points(at: dict[str, Any]) -> list[Any]:
+def _points(at: dict[str, Spec]) -> list[Spec]:
     """Circles in the colour of their side of zero, and a ring around the weakest."""
-    import altair as alt_
-
     colour = {"positive": POSITIVE, "negative": NEGATIVE, "neutral": NEUTRAL}
-    scale = alt_.Scale(domain=list(colour), range=list(colour.values()))
+    scale = {"domain": list(colour), "range": list(colour.values())}
+    disc: Spec = {"filled": True, "size": 110, "opacity": 1, "stroke": PAPER, "strokeWidth": 1.5}
     return [
-        _on("known")
-        .mark_point(filled=True, size=110, opacity=1, stroke=PAPER, strokeWidth=1.5)
-        .encode(**at, fill=alt_.Fill("tone:N", scale=scale, legend=None)),
-        _on("weak").mark_point(size=330, color=NEGATIVE, strokeWidth=2).encode(**at),
+        layer("point", named("known"), {**at, "fill": nominal("tone", scale=scale, legend=None)}, **disc),
+        layer("point", named("weak"), at, size=330, color=NEGATIVE, strokeWidth=2),
     ]
 
 
-def _haloed(chart: Any, **options: Any) -> list[Any]:
+def _haloed(data: Spec, encoding: dict[str, Spec], **options: Any) -> list[Spec]:
     """Text that stays readable on lines: its outline in the colour of the ground first."""
-    halo = chart.mark_text(stroke=SHADE, strokeWidth=4, color=SHADE, **options)
-    return [halo, chart.mark_text(color=INK, **options)]
+    halo = layer("text", data, encoding, stroke=SHADE, strokeWidth=4, color=SHADE, **options)
+    return [halo, layer("text", data, encoding, color=INK, **options)]
 
 
 def _bridges(runs: Rows) -> Rows:
@@ -238,45 +222,15 @@ def _bridges(runs: Rows) -> Rows:
     return [{**end, "bridge": number} for number, pair in enumerate(ends) for end in pair]
 
 
-def _frame(words: Words) -> list[Any]:
-    import altair as alt_
-
+def _frame(words: Words) -> list[Spec]:
     ends = ((100, f"+100 {words.better}"), (0, "0"), (-100, f"{MINUS}100 {words.worse}"))
-    lines = [{"net": net, "t": "\n".join(wrap(text, 9))} for net, text in ends]
-    base = alt_.Chart(_data(lines)).encode(y=alt_.Y("net:Q", axis=None))
+    lines = these([{"net": net, "t": "\n".join(wrap(text, 9))} for net, text in ends])
+    y = amount("net", axis=None)
+    across = {"x": fixed(52), "x2": fixed("width"), "y": y}
+    named_at = {"x": fixed(0), "y": y, "text": nominal("t")}
+    left: Spec = {"align": "left", "baseline": "middle", "lineBreak": "\n", "lineHeight": 12}
     return [
-        base.mark_rule(color=LINE, strokeWidth=1).encode(x=alt_.value(52), x2=alt_.value("width")),
-        alt_.Chart(_data([{"net": 0}]))
-        .mark_rule(color=MUTED, strokeDash=[4, 4])
-        .encode(y=alt_.Y("net:Q", axis=None), x=alt_.value(52), x2=alt_.value("width")),
-        base.mark_text(
-            fontSize=10, color=MUTED, align="left", baseline="middle", lineBreak="\n", lineHeight=12
-        ).encode(x=alt_.value(0), text="t:N"),
+        layer("rule", lines, across, color=LINE, strokeWidth=1),
+        layer("rule", these([{"net": 0}]), across, color=MUTED, strokeDash=[4, 4]),
+        layer("text", lines, named_at, fontSize=10, color=MUTED, **left),
     ]
-
-
-def _data(rows: Rows) -> Any:
-    import altair as alt_
-
-    return alt_.InlineData(values=rows)
-
-
-def _on(name: str) -> Any:
-    """Return a chart of the rows that `_draw` is given under `name`."""
-    import altair as alt_
-
-    return alt_.Chart(alt_.NamedData(name=name))
-
-
-def _specification(layers: Sequence[Any], *, width: float, height: float) -> dict[str, Any]:
-    import altair as alt_
-
-    chart = alt_.layer(*layers).properties(width=width, height=height)
-    spec: dict[str, Any] = chart.to_dict(validate=False)
-    spec.pop("config", None)
-    return spec
-
-
-def _draw(spec: dict[str, Any], data: dict[str, Rows], alt: str, language: Language, css: str) -> Markup:
-    datasets = {**spec.get("datasets", {}), **data}
-    return draw_svg({**spec, "datasets": datasets}, alt, css=css, **DIGITS[language])

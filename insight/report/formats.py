@@ -122,7 +122,7 @@ def plain(text: str) -> str:
 
     What a customer wrote can turn the direction of a page or hide in it; here it is only letters.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if text.isprintable() and "  " not in text:
         return text.strip()
     kept = [" " if c.isspace() else c for c in text if c.isspace() or not _is_hidden(c)]
     return _BREAKS.sub(" ", "".join(kept)).strip()

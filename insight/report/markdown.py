@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
-from insight.report.view import make_context
 from insight.report.views.actions import Action, view_actions
 from insight.report.views.context import Context, records
 from insight.report.views.fix import view_fix
@@ -14,16 +12,11 @@ from insight.report.views.pieces import Quote
 from insight.report.views.quality import view_quality
 from insight.report.views.summary import view_summary
 
-if TYPE_CHECKING:
-    from insight.analysis import Analysis
-    from insight.taxonomy import Language
-
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$=+])")
 
 
-def write_markdown(analysis: Analysis, language: Language) -> str:
+def write_markdown(context: Context) -> str:
     """Return the text of `report.md`."""
-    context = make_context(analysis, language)
     m = context.messages
     parts = [
         [f"# {m('page.title')}"],
@@ -73,7 +66,7 @@ def _journey(context: Context) -> list[str]:
 
 
 def _fix(context: Context) -> list[str]:
-    m, view = context.messages, view_fix(context)
+    m, view = context.messages, view_fix(context, with_figure=False)
     head = [m("table.number"), m("table.touchpoint"), m("table.n"), m("fix.volume"), m("fix.negativity")]
     head += [m("table.interval"), m("fix.gap"), m("fix.quadrant"), m("fix.owner")]
     tables = []

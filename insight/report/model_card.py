@@ -7,6 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from insight.report.vega import amount, drawing, layer, these
+
 _SHOWN = ("pain_sent_f1", "pain_point_f1", "overall_f1", "stage_f1", "touchpoint_f1")
 
 
@@ -54,22 +56,22 @@ def render_card(metadata: Mapping[str, Any], *, name: str) -> str:
 
 def draw_reliability(bins: Sequence[tuple[float, float, int]]) -> str:
     """Calibration plot as SVG: accuracy against confidence, the diagonal being perfect."""
-    import altair as alt
     import vl_convert
 
-    points = [{"confidence": c, "accuracy": a, "n": n} for c, a, n in bins]
-    scale = alt.Scale(domain=[0, 1])
-    diagonal = alt.Chart(alt.Data(values=[{"v": 0}, {"v": 1}])).mark_line(strokeDash=[4, 4], color="#888888")
-    line = alt.Chart(alt.Data(values=points)).encode(
-        x=alt.X("confidence:Q", scale=scale, title="confidence in the sentiment"),
-        y=alt.Y("accuracy:Q", scale=scale, title="share that is right"),
-    )
-    chart = alt.layer(
-        diagonal.encode(x=alt.X("v:Q", scale=scale), y=alt.Y("v:Q", scale=scale)),
-        line.mark_line(color="#1f5f99"),
-        line.mark_circle(color="#1f5f99", opacity=1).encode(size=alt.Size("n:Q", title="clauses")),
-    ).properties(width=320, height=320)
-    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+    points = these([{"confidence": c, "accuracy": a, "n": n} for c, a, n in bins])
+    scale = {"domain": [0, 1]}
+    at = {
+        "x": amount("confidence", scale=scale, title="confidence in the sentiment"),
+        "y": amount("accuracy", scale=scale, title="share that is right"),
+    }
+    corners = {"x": amount("v", scale=scale), "y": amount("v", scale=scale)}
+    sized = {**at, "size": amount("n", title="clauses")}
+    layers = [
+        layer("line", these([{"v": 0}, {"v": 1}]), corners, strokeDash=[4, 4], color="#888888"),
+        layer("line", points, at, color="#1f5f99"),
+        layer("circle", points, sized, color="#1f5f99", opacity=1),
+    ]
+    return str(vl_convert.vegalite_to_svg(drawing(layers, width=320, height=320)))
 
 
 def _row(scores: Mapping[str, float]) -> list[str]:

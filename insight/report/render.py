@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from insight.report.view import make_context, view_page
+from insight.report.view import view_page
 
 if TYPE_CHECKING:
-    from insight.analysis import Analysis
-    from insight.taxonomy import Language
+    from insight.report.views.context import Context
 
 PARTS = (
     "summary",
@@ -29,16 +28,15 @@ PARTS = (
 """Parts of the page in their order; each has a template and a heading of its name."""
 
 
-def render(analysis: Analysis, language: Language) -> str:
+def render(context: Context) -> str:
     """Return the page as HTML."""
-    context = make_context(analysis, language)
     template = _environment().get_template("page.html.jinja")
     return template.render(
         page=view_page(context),
         m=context.messages,
-        language=language,
+        language=context.language,
         parts=PARTS,
-        version=str(analysis.manifest.get("insight", "")),
+        version=str(context.analysis.manifest.get("insight", "")),
     )
 
 

@@ -7,9 +7,10 @@ being judged; templates over spans of the same length share one row of a table, 
 
 import re
 import struct
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ PLACES = {
 MISS, BEFORE, AFTER = 0, 1, 2
 """Rows of a span table: a span without weights of its own, and spans that leave the text on either side."""
 
-_TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\.(\w+))?=(.*)", re.DOTALL)
+_TEMPLATE = re.compile(r"T\[(-?\d)(?:,(-?\d))?\](?:\.(\w+))?")
 _FUNCTIONS = {None, "lower", "isdigit", "istitle", "is_in_dict"}
 _FEATURE = np.dtype([("kind", "<u4"), ("source", "<u4"), ("target", "<u4"), ("weight", "<f8")])
 
@@ -129,11 +130,9 @@ def build_tables(model: bytes, dictionary: Iterable[str]) -> CrfTables:
         When the file is not such a model, or uses a template that is not known here.
     """
     margins, transitions = _read_model(model)
-    words = {length: [word for word in dictionary if word.count(" ") == length - 1] for length in PLACES}
-    vocabulary: dict[str, int] = {}
-    for text in _spans(margins, words):
-        for syllable in text.split(" "):
-            vocabulary.setdefault(syllable, len(vocabulary) + 1)
+    words = _by_length(dictionary)
+    syllables = dict.fromkeys(" ".join(_spans(margins, words)).split(" "))
+    vocabulary = dict(zip(syllables, range(1, len(syllables) + 1), strict=True))
     exact, lower = (np.zeros((len(vocabulary) + 1, 5)) for _ in range(2))
     _fill(exact, margins, 1, None, vocabulary)
     _fill(lower, margins, 1, "lower", vocabulary)
@@ -178,14 +177,18 @@ def _read_model(model: bytes) -> tuple[Margins, Floats]:
     weights[states["source"], states["target"]] = states["weight"]
     transitions = np.zeros((2, 2))
     transitions[moves["source"], moves["target"]] = moves["weight"]
-    margins: Margins = {}
+    named: dict[str, dict[str, float]] = defaultdict(dict)
     for attribute, margin in zip(attributes, (weights[:, 1] - weights[:, 0]).tolist(), strict=True):
-        match = _TEMPLATE.fullmatch(attribute)
-        if match is None or match[3] not in _FUNCTIONS:
-            raise ValueError(f"the model has an unknown template: {attribute}")
-        template = (int(match[1]), int(match[2] or match[1]), match[3])
-        margins.setdefault(template, {})[match[4]] = margin
-    return margins, transitions
+        name, _, value = attribute.partition("=")
+        named[name][value] = margin
+    return {_read_template(name): values for name, values in named.items()}, transitions
+
+
+def _read_template(name: str) -> tuple[int, int, str | None]:
+    match = _TEMPLATE.fullmatch(name)
+    if match is None or match[3] not in _FUNCTIONS:
+        raise ValueError(f"the model has an unknown template: {name}")
+    return int(match[1]), int(match[2] or match[1]), match[3]
 
 
 def _read_strings(model: bytes, start: int) -> list[str]:
@@ -206,14 +209,20 @@ def _spans(margins: Margins, words: Mapping[int, list[str]]) -> Iterable[str]:
         yield from listed
 
 
+def _by_length(dictionary: Iterable[str]) -> dict[int, list[str]]:
+    words: dict[int, list[str]] = {length: [] for length in PLACES}
+    for word in dictionary:
+        length = word.count(" ") + 1
+        if length in words:
+            words[length].append(word)
+    return words
+
+
 def _span_table(margins: Margins, length: int, words: list[str], vocabulary: dict[str, int]) -> SpanTable:
-    rows: dict[str, int] = {}
-    for (first, last), function in product(PLACES[length], (None, "lower")):
-        for text in margins.get((first, last, function), {}):
-            if text.count(" ") == length - 1:
-                rows.setdefault(text, AFTER + 1 + len(rows))
-    for word in words:
-        rows.setdefault(word, AFTER + 1 + len(rows))
+    templates = product(PLACES[length], (None, "lower"))
+    texts = chain.from_iterable(margins.get((*place, function), {}) for place, function in templates)
+    spans = dict.fromkeys(text for text in texts if text.count(" ") == length - 1) | dict.fromkeys(words)
+    rows = dict(zip(spans, range(AFTER + 1, AFTER + 1 + len(spans)), strict=True))
     exact, lower = (np.zeros((AFTER + 1 + len(rows), len(PLACES[length]))) for _ in range(2))
     _fill(exact, margins, length, None, rows)
     _fill(lower, margins, length, "lower", rows)
@@ -222,16 +231,19 @@ def _span_table(margins: Margins, length: int, words: list[str], vocabulary: dic
     title = np.array([titles.get(value, 0.0) for value in ("False", "True", "EOS")])
     # A span that leaves the text has one value for all functions, so its weights are one row.
     lower[BEFORE], lower[AFTER] = _outside(margins, length, "BOS"), _outside(margins, length, "EOS")
-    ids = np.array([[vocabulary[syllable] for syllable in text.split(" ")] for text in rows], dtype=np.int64)
-    index = KeyIndex(span_keys(ids.ravel(), length)[::length].copy(), first_row=AFTER + 1)
+    ids = np.array([vocabulary[syllable] for syllable in " ".join(rows).split(" ")], dtype=np.int64)
+    index = KeyIndex(span_keys(ids, length)[::length].copy(), first_row=AFTER + 1)
     return SpanTable(index, exact, lower, exact + lower, title)
 
 
 def _fill(table: Floats, margins: Margins, length: int, function: str | None, rows: dict[str, int]) -> None:
     for column, (first, last) in enumerate(PLACES[length]):
-        for text, margin in margins.get((first, last, function), {}).items():
-            if text in rows:
-                table[rows[text], column] = margin
+        known = [
+            (rows[text], m) for text, m in margins.get((first, last, function), {}).items() if text in rows
+        ]
+        if known:
+            places, values = zip(*known, strict=True)
+            table[list(places), column] = values
 
 
 def _fill_dictionary(

@@ -97,9 +97,10 @@ class Context:
 
     @cached_property
     def kept_reviews(self) -> pd.DataFrame:
-        """Reviews that were not set aside."""
+        """Ids of the reviews that were not set aside, with their stars and dates where the dump has them."""
         reviews = self.analysis.reviews
-        return reviews[reviews["screen"] == "kept"]
+        known = [name for name in ("review_id", "stars", "date") if name in reviews]
+        return reviews[known][reviews["screen"] == "kept"]
 
     @cached_property
     def kept_mentions(self) -> pd.DataFrame:
@@ -107,7 +108,8 @@ class Context:
         mentions = self.analysis.mentions
         reviews = self.analysis.reviews
         aside = reviews.loc[reviews["screen"] != "kept", "review_id"]
-        return mentions[~mentions["review_id"].isin(aside)] if len(aside) else mentions
+        is_aside = mentions["review_id"].isin(aside)
+        return mentions[~is_aside] if is_aside.any() else mentions
 
     @cached_property
     def whole_journey(self) -> pd.DataFrame:
@@ -216,8 +218,15 @@ class Context:
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as dictionaries."""
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    """Return the rows of a table as dictionaries of Python's own values."""
+    names = [str(name) for name in table.columns]
+    columns = [_values(table.iloc[:, place]) for place in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series) -> list[Any]:
+    # Texts that lie in Arrow are handed out one by one, slowly, unless all are asked for at once.
+    return (column.to_numpy(dtype=object) if column.dtype == "str" else column).tolist()
 
 
 def _is_text(value: Any) -> bool:

@@ -45,7 +45,7 @@ class FixView:
     unspecific: str
 
 
-def view_fix(context: Context) -> FixView:
+def view_fix(context: Context, *, with_figure: bool = True) -> FixView:
     """Drivers by priority; what has too few mentions, or names nothing one could mend, is not ranked."""
     rows = records(context.analysis.drivers)
     known = [row for row in rows if row["quadrant"] != "too_few"]
@@ -58,7 +58,7 @@ def view_fix(context: Context) -> FixView:
     return FixView(
         touchpoints=drivers,
         themes=[_driver(context, row, number) for number, row in enumerate(themes[:_THEMES], start=1)],
-        figure=_figure(context, points, drivers) if points else None,
+        figure=_figure(context, points, drivers) if points and with_figure else None,
         has_stars=any(row["stars_gap"] == row["stars_gap"] for row in rows),
         too_few=", ".join(context.touchpoint_name(key) for key in few),
         unspecific=", ".join(context.touchpoint_name(r["id"]) for r in vague if r["kind"] == "touchpoint"),

@@ -89,7 +89,8 @@ def _cell(context: Context, row: dict[str, Any], most: int, quotes: list[Quote])
 def _quotes(context: Context) -> dict[tuple[str, str], list[Quote]]:
     """Up to three quotes a cell: those the themes chose first, then what the model is surest of."""
     mentions = context.kept_mentions
-    negative = mentions[(mentions["sentiment"] == "negative") & (mentions["pain"] != "none")]
+    asked = (mentions["sentiment"] == "negative") & (mentions["pain"] != "none")
+    negative = mentions[["mention_id", "stage", "pain", "text", "p_pain"]][asked]
     chosen = negative["mention_id"].isin(context.quotable)
     order = negative.assign(_chosen=chosen).sort_values(
         ["_chosen", "p_pain", "mention_id"], ascending=[False, False, True], kind="stable"
@@ -97,7 +98,7 @@ def _quotes(context: Context) -> dict[tuple[str, str], list[Quote]]:
     first = (
         order.drop_duplicates(["stage", "pain", "text"]).groupby(["stage", "pain"], sort=False).head(_QUOTES)
     )
-    rows = context.rows_of(first)
+    rows = context.rows_of(mentions.loc[first.index])
     found: dict[tuple[str, str], list[Quote]] = {}
     for key, row in rows.items():
         quote = context.quote(key, rows)
