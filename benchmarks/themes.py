@@ -1,18 +1,24 @@
-"""Themes against a baseline: do they meet the annotated aspects, how much is left over, how long it takes.
+"""Themes against their peers: do they meet annotated aspects, how are they named, how long do they take.
 
-Run from the repository's folder, with the folder of corpora as argument:
+    python -m benchmarks.themes FOLDER --dumps reviews.csv banking.csv --peers PYTHON
 
-    python benchmarks/themes.py ../shared/data/benchmarks
+FOLDER holds public corpora as JSON lines. Prints one JSON object:
 
-Prints one JSON object. BERTopic is measured on the same vectors where it happens to be installed.
+- `aspects`: agreement with the aspect of the reviews of UIT-ViSFD that have a single one, mean over seeds;
+- `names`: coherence and diversity of names on the dumps (see `benchmarks.theme_names`), where there are any;
+- `speed`: seconds to cluster, name and quote 100,000 mentions, our vectors' time included, and for BERTopic
+  to fit the same mentions on such vectors, which it is given, after a first fit that compiles its code.
+
+BERTopic is no dependency: it runs in an environment of its own (see `benchmarks.peer_runs`), whose Python
+`--peers` names. Without it BERTopic is left out and the output says so.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import argparse
 import json
+import math
 import resource
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -23,6 +29,8 @@ from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
+from benchmarks.peer_runs import NO_BERTOPIC, run_peers
+from benchmarks.theme_names import measure_names
 from insight.estimators.themes import ThemeClusters
 from insight.estimators.vectors import ClauseVectors
 from insight.mining.cluster import cluster_mentions
@@ -33,16 +41,34 @@ from insight.text.reading import read_text
 
 SEEDS = range(5)
 MENTIONS = 100_000
+FITTED = 20_000
 
 
 def main() -> None:
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/benchmarks")
-    result = {"aspects": measure_aspects(folder), "speed": measure_speed(folder)}
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("../shared/data/benchmarks"))
+    parser.add_argument("--dumps", type=Path, nargs="*", default=[], help="dumps whose themes are named")
+    parser.add_argument("--rows", type=int, help="read only so many reviews of each dump")
+    parser.add_argument("--peers", metavar="PYTHON", help="a Python that has BERTopic")
+    parser.add_argument(
+        "--peer-limit", type=float, default=900, help="seconds that BERTopic's speed may take"
+    )
+    parser.add_argument("--only", choices=("aspects", "names", "speed"), help="measure one thing")
+    options = parser.parse_args()
+    result: dict[str, Any] = {}
+    if options.only in (None, "aspects"):
+        result["aspects"] = measure_aspects(options.folder, options.peers)
+    if options.only in (None, "names"):
+        dumps = [dump for dump in options.dumps if dump.exists()]
+        named = {dump.stem: measure_names(dump, options.peers, options.rows) for dump in dumps}
+        result["names"] = named or "not measured: --dumps names no file"
+    if options.only in (None, "speed"):
+        result["speed"] = measure_speed(options.folder, options.peers, options.peer_limit)
     result["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     print(json.dumps(result, ensure_ascii=False, indent=2))
 
 
-def measure_aspects(folder: Path) -> dict[str, Any]:
+def measure_aspects(folder: Path, peers: str | None) -> dict[str, Any]:
     """NMI and ARI against the aspect of reviews that have a single one, mean over seeds."""
     rows = [row for part in ("dev", "train") for row in read_rows(folder / f"uit_visfd.{part}.jsonl")]
     single = [row for row in rows if len(row["aspects"]) == 1]
@@ -50,31 +76,43 @@ def measure_aspects(folder: Path) -> dict[str, Any]:
     k = len(set(aspects))
     forms = [clause_form(text) for text in texts]
     plain = TfidfVectorizer().fit_transform([text.lower() for text in texts])
+    vectors = {f"seed{seed}": ClauseVectors(random_state=seed).fit_transform(forms) for seed in SEEDS}
     ours, baseline, bare = [], [], []
-    for seed in SEEDS:
-        X = ClauseVectors(random_state=seed).fit_transform(forms)
-        clusters = ThemeClusters(min_weight=5, max_themes=k, random_state=seed).fit(X, np.ones(len(X)))
+    for seed, X in zip(SEEDS, vectors.values(), strict=True):
+        clusters = ThemeClusters(min_weight=5, max_themes=k).fit(X, np.ones(len(X)))
         ours.append(agreement(aspects, clusters.predict(X)[0]))
         bare.append(agreement(aspects, KMeans(k, n_init=5, random_state=seed).fit_predict(X)))
         baseline.append(agreement(aspects, KMeans(k, n_init=5, random_state=seed).fit_predict(plain)))
     found = {"n": len(single), "k": k, "themes": mean(ours), "same vectors + KMeans": mean(bare)}
     found["TF-IDF + KMeans"] = mean(baseline)
-    if importlib.util.find_spec("bertopic"):
-        found["BERTopic, same vectors"] = mean([bertopic(forms, aspects, seed) for seed in SEEDS])
+    found |= bertopic_aspects(forms, aspects, vectors, peers) if peers else {"BERTopic": NO_BERTOPIC}
     return found
 
 
-def bertopic(texts: list[str], aspects: list[str], seed: int) -> dict[str, float]:
-    from bertopic import BERTopic
-    from umap import UMAP
+def bertopic_aspects(
+    forms: list[str], aspects: list[str], vectors: dict[str, np.ndarray], peers: str
+) -> dict[str, Any]:
+    """Agreement of BERTopic on the same vectors, its outliers one cluster; as it is and merged to as many."""
+    jobs = [
+        {
+            "system": "bertopic",
+            "texts": forms,
+            "vectors": key,
+            "n_topics": len(set(aspects)) - 1,
+            "seed": seed,
+        }
+        for seed, key in enumerate(vectors)
+    ]
+    scores: dict[str, list[dict[str, float]]] = {}
+    for answer in run_peers(peers, jobs, vectors) or []:
+        for found in answer["answers"]:
+            topics = np.array(found["topics"])
+            score = agreement(aspects, topics) | {"outliers": float(np.mean(topics < 0))}
+            scores.setdefault(f"BERTopic on the same vectors, {found['name']}", []).append(score)
+    return {name: mean(found) | {"seeds": len(found)} for name, found in scores.items()}
 
-    X = ClauseVectors(random_state=seed).fit_transform(texts)
-    reduce = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
-    topics, _ = BERTopic(umap_model=reduce).fit_transform(texts, X)
-    return agreement(aspects, np.array(topics)) | {"outliers": float(np.mean(np.array(topics) < 0))}
 
-
-def measure_speed(folder: Path) -> dict[str, Any]:
+def measure_speed(folder: Path, peers: str | None, limit: float) -> dict[str, Any]:
     """Seconds to cluster, name and quote 100,000 mentions that touchpoint and side cut into ten parts."""
     mentions = make_mentions(folder)
     started = time.perf_counter()
@@ -83,13 +121,36 @@ def measure_speed(folder: Path) -> dict[str, Any]:
     choose_quotes(clustered, themes)
     quoted = time.perf_counter()
     left = themes.loc[themes["is_remainder"].astype(bool), "n"].sum() / len(mentions)
-    return {
+    result: dict[str, Any] = {
         "mentions": len(mentions),
         "unique": int(mentions["text"].nunique()),
         "themes": len(themes),
         "remainder": round(float(left), 4),
         "cluster_and_name_s": round(named - started, 1),
         "quote_s": round(quoted - named, 1),
+    }
+    if not peers:
+        return result | {"BERTopic": NO_BERTOPIC}
+    return result | {"BERTopic": time_bertopic(mentions, peers, limit, quoted - started)}
+
+
+def time_bertopic(mentions: pd.DataFrame, peers: str, limit: float, ours: float) -> dict[str, Any]:
+    """Seconds of BERTopic's fit and how many times ours that is, its own reading and compiling left out."""
+    forms = [clause_form(text) for text in mentions["text"]]
+    unique = sorted(set(forms))
+    fitted = ClauseVectors(random_state=0).fit(unique[:: math.ceil(len(unique) / FITTED)])
+    X = fitted.transform(forms)
+    job = {"system": "bertopic", "texts": forms, "vectors": "clauses", "warm_up": True}
+    answers = run_peers(peers, [job], {"clauses": X}, limit=limit)
+    if answers is None:
+        return {"unfinished_after_s": limit, "ratio_over": round(limit / ours, 1)}
+    topics = answers[0]["answers"][0]["topics"]
+    return {
+        "fit_s": round(answers[0]["seconds"], 1),
+        "ratio": round(answers[0]["seconds"] / ours, 1),
+        "topics": len(set(topics) - {-1}),
+        "outliers": round(float(np.mean(np.array(topics) < 0)), 4),
+        "versions": answers[0]["versions"],
     }
 
 
