@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from insight.analysis import Analysis
 from insight.mining.actions import assign_actions
@@ -36,6 +38,10 @@ if TYPE_CHECKING:
     from insight.taxonomy import Taxonomy
 
 
+_COUNTED = ("stars", "date", "product", "brand", "channel")
+"""Columns of reviews that stations which only count ask for, beside the dump's own."""
+
+
 @dataclass(frozen=True)
 class Labelled:
     """One batch after the row-wise stations: `schema.SCREENED` and `schema.MENTIONS`."""
@@ -59,10 +65,15 @@ def label_batch(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -
 def _label_texts(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -> Labelled:
     """The row-wise stations over reviews of an id and a text."""
     screen = settings.screen
-    readings = list(map(read_text, reviews["text"]))
+    readings = list(map(read_text, reviews["text"].tolist()))
     normalized = normalize_reviews(reviews, readings)
     screened = screen_reviews(
-        normalized, spam=screen.spam, filler=screen.filler, foreign=screen.foreign, padded=screen.padded
+        normalized,
+        readings,
+        spam=screen.spam,
+        filler=screen.filler,
+        foreign=screen.foreign,
+        padded=screen.padded,
     )
     clauses = split_reviews(screened, readings)
     labels = model.predict(clauses["clause"].tolist(), clauses["group"].to_numpy(), len(screened))
@@ -141,13 +152,12 @@ def analyse(
 ) -> Analysis:
     """The global stations that count: journey, drivers, trends, compare, actions, audit."""
     min_n = settings.report.min_n
-    reviews = labelled.reviews[labelled.reviews["screen"] == "kept"]
-    mentions = _kept_mentions(labelled)
+    reviews, mentions = _counted(labelled)
     asked = find_segments(reviews, settings.report.segments)
     columns = asked or segment_columns(reviews, min_n=min_n)
     journeys = [draw_journey(mentions, taxonomy, min_n=min_n)]
     for column in columns:
-        value_of = mentions["review_id"].map(reviews.set_index("review_id")[column])
+        value_of = reviews[column].to_numpy()[mentions["review_id"].to_numpy()]
         for value in segment_values(reviews, column, min_n=min_n):
             part = mentions[value_of == value]
             journeys.append(draw_journey(part, taxonomy, min_n=min_n, segment=column, value=value))
@@ -166,6 +176,24 @@ def analyse(
         actions=assign_actions(themes, int((mentions["sentiment"] == "negative").sum()), taxonomy),
         quality=audit_quality(labelled.reviews, mentions, taxonomy),
     )
+
+
+def _counted(labelled: Labelled) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Kept reviews and their mentions as stations that only count need them.
+
+    They have neither text nor offsets, labels are categories, and in place of its id a review has its number:
+    these stations look ids up again and again, and numbers are found many times faster than texts.
+    """
+    kept = labelled.reviews["screen"] == "kept"
+    ids = labelled.reviews["review_id"][kept]
+    used = [c for c in map(str, labelled.reviews) if c in _COUNTED or c.startswith(SEGMENT_PREFIX)]
+    reviews = labelled.reviews[used][kept].assign(review_id=np.arange(len(ids)))
+    mentions = labelled.mentions[["stage", "touchpoint", "pain", "sentiment", "theme_id"]].astype("category")
+    mentions = mentions.join(labelled.mentions[["p_sentiment", "unsure"]])
+    owner = pc.index_in(pa.array(labelled.mentions["review_id"]), value_set=pa.array(ids))
+    mentions.insert(0, "review_id", owner.fill_null(-1).to_numpy())
+    known = mentions["review_id"] >= 0
+    return reviews.reset_index(drop=True), mentions if known.all() else mentions[known]
 
 
 def _kept_mentions(labelled: Labelled) -> pd.DataFrame:

@@ -93,6 +93,7 @@ MENTIONS = Table(
         Column("mention_id", "str", "review id, colon, number of the mention in its review from 1"),
         Column("review_id", "str", "the review it stands in"),
         Column("text", "str", "the clause as written"),
+        Column("form", "str", "its words in normal form, a comma for each pause: how mentions are compared"),
         Column("start", "int64", "offset of its first character in the raw text"),
         Column("end", "int64", "offset behind its last character in the raw text"),
         Column("stage", "str", "journey stage"),

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.pipeline import label_batch, to_labelled_rows
-from insight.schema import MENTIONS, SCREENED, check
+from insight.pipeline import Labelled, analyse, label_batch, to_labelled_rows
+from insight.schema import MENTIONS, SCREENED, THEMES, check
 from insight.settings import Settings
+from insight.taxonomy import default_taxonomy
+from tests.mining.tables import mentions_table, reviews_table
 
 TEXTS = [
     "Giao hàng nhanh, máy chạy mượt", "giao hàng chậm. máy lag quá", "Giao hàng nhanh, máy chạy mượt",
@@ -85,3 +87,36 @@ def test_labelled_rows_have_the_form_of_the_codebook(small_model):
     assert rows[0].keys() == {"id", "text", "overall", "mentions"}
     assert rows[0]["mentions"][0].keys() == {"text", "stage", "touchpoint", "pain", "sentiment"}
     json.dumps(rows)
+
+
+def counted(reviews, mentions):
+    labelled = Labelled(reviews.astype({"review_id": "str"}), mentions.astype({"review_id": "str"}))
+    return analyse(labelled, THEMES.empty(), taxonomy=default_taxonomy(), settings=Settings(), manifest={})
+
+
+SAID = [(f"r{i}", point, side) for i in range(60) for point, side in [
+    ("delivery", "negative" if i % 2 else "neutral"), ("staff", "positive"),
+][: 1 + i % 2]]  # fmt: skip
+
+
+def test_reviews_that_are_set_aside_count_for_nothing():
+    screen = ["spam" if i < 20 else "kept" for i in range(60)]
+    found = counted(reviews_table(60, screen=screen), mentions_table(*SAID))
+    same = counted(
+        reviews_table(60).iloc[20:].reset_index(drop=True),
+        mentions_table(*[row for row in SAID if int(row[0][1:]) >= 20]),
+    )
+    for name in ("journey", "pains", "breaks", "drivers", "segments"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(same, name))
+    assert found.quality.without_mention == 0
+    assert found.quality.screened == {"kept": 40, "spam": 20}
+
+
+def test_each_segment_has_its_own_mentions_whatever_the_order_of_the_tables():
+    brands = ["A" if i % 2 else "B" for i in range(60)]
+    mentions = mentions_table(*SAID).sample(frac=1, random_state=1).reset_index(drop=True)
+    journey = counted(reviews_table(60, brand=brands), mentions).journey
+    points = journey[journey["level"] == "touchpoint"].set_index(["value", "touchpoint"])["n"]
+    assert points["A", "staff"] == 30
+    assert ("B", "staff") not in points
+    assert points["", "delivery"] == points["A", "delivery"] + points["B", "delivery"] == 60

@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from insight.estimators.model import ReviewLabels
+from insight.text.forms import join_forms
 
 _LABELS = ("stage", "touchpoint", "pain", "sentiment")
 _TOGETHER = [f"p_{label}" for label in _LABELS]
@@ -40,17 +41,20 @@ def classify_clauses(
         `schema.MENTIONS` without `score`, `theme_id` empty.
     """
     said = labels.mentions
-    table = clauses.assign(
-        **{label: said.labels[label] for label in _LABELS},
-        **{f"p_{label}": said.probability[label] for label in _LABELS},
+    rows = np.flatnonzero(said.p_mention >= mention_threshold)
+    table = clauses.take(rows).assign(
+        **{label: said.labels[label][rows] for label in _LABELS},
+        **{f"p_{label}": said.probability[label][rows] for label in _LABELS},
     )
-    table = table[said.p_mention >= mention_threshold]
     merged = _merge_neighbours(table, raw_texts)
     unsure = (merged["p_sentiment"] < min_sentiment) | (merged["p_touchpoint"] < min_touchpoint)
-    number = merged.groupby("review_id").cumcount() + 1
+    groups = merged["group"].to_numpy()
+    number = pd.Series(np.arange(len(groups)) - np.searchsorted(groups, groups) + 1, merged.index)
     mention_id = merged["review_id"] + ":" + number.astype("str")
-    columns = ["mention_id", "review_id", "text", "start", "end", *_LABELS, *_TOGETHER, "unsure", "theme_id"]
-    return merged.assign(unsure=unsure, mention_id=mention_id.astype("str"), theme_id="")[columns].astype(
+    forms = pd.array([join_forms(clause.split(" ")) for clause in merged["clause"]], dtype="str")
+    found = merged.assign(unsure=unsure, mention_id=mention_id.astype("str"), theme_id="", form=forms)
+    columns = ["mention_id", "review_id", "text", "form", "start", "end", *_LABELS, *_TOGETHER]
+    return found[[*columns, "unsure", "theme_id"]].astype(
         dict.fromkeys([*_LABELS, "theme_id", "text"], "str")
     )
 
@@ -75,12 +79,14 @@ def _merge_neighbours(table: pd.DataFrame, raw_texts: pd.Series) -> pd.DataFrame
     for column in _TOGETHER:
         merged[column] = np.add.reduceat(table[column].to_numpy(), starts) / sizes
     joined = np.flatnonzero(sizes > 1)
-    text = merged["text"].to_numpy(dtype=object)
+    text, clause = (merged[column].to_numpy(dtype=object) for column in ("text", "clause"))
     raw = raw_texts.to_numpy()
     group, start, end = (merged[column].to_numpy() for column in ("group", "start", "end"))
+    clauses = table["clause"].to_numpy(dtype=object)
     for i in joined:
         text[i] = raw[group[i]][start[i] : end[i]]
-    return merged.assign(text=pd.array(text, dtype="str"))
+        clause[i] = " ".join(clauses[starts[i] : starts[i] + sizes[i]])
+    return merged.assign(text=pd.array(text, dtype="str"), clause=pd.array(clause, dtype="str"))
 
 
 def _last_of(starts: NDArray[np.int64], n: int) -> NDArray[np.int64]:

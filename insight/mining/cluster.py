@@ -19,7 +19,7 @@ from insight.estimators.vectors import ClauseVectors, Vectors
 from insight.schema import THEMES
 from insight.taxonomy import default_taxonomy
 from insight.text.diacritics import strip_diacritics
-from insight.text.forms import PAUSE, clause_form, clause_key, clause_runs, is_wordless
+from insight.text.forms import PAUSE, clause_key, clause_runs, is_wordless
 
 _FIT_CLAUSES = 20_000
 """Unique clauses that vectors are fitted on; more change the space little and cost time."""
@@ -27,7 +27,7 @@ _FIT_CLAUSES = 20_000
 _SPELLED_CLAUSES = 50_000
 """Clauses, the commonest first, that the spelling of syllables without diacritics is learnt from."""
 
-_CENTRE_CLAUSES = 6_000
+_CENTRE_CLAUSES = 3_000
 """Unique clauses of a touchpoint and side that its centres are found on; the others only join them."""
 
 _BATCH = 20_000
@@ -36,7 +36,7 @@ _BATCH = 20_000
 _BARE = 0.1
 """Weight of a spelling without diacritics against one with them."""
 
-_NAME_CLAUSES = 250
+_NAME_CLAUSES = 150
 """Clauses of a theme that are cut into words to find its name: the most central and most frequent."""
 
 _REMAINDER = 0.09
@@ -92,7 +92,7 @@ def cluster_mentions(
     """
     if mentions.empty:
         return mentions.assign(theme_id=pd.Series(dtype="str")), THEMES.empty()
-    forms = _spelled_forms(mentions["text"])
+    forms = _spelled_forms(mentions["form"])
     number, clauses = pd.factorize(forms, sort=True)
     vectors = ClauseVectors(random_state=seed).fit(_sample(clauses.tolist(), seed))
     groups: list[tuple[_Theme, NDArray[np.intp]]] = []
@@ -119,12 +119,10 @@ def cluster_mentions(
     return mentions.assign(theme_id=pd.Series(theme_of, mentions.index, dtype="str")), themes
 
 
-def _spelled_forms(texts: pd.Series) -> pd.Series:
-    """Form of each text with diacritics; texts that differ only in diacritics get the commonest form."""
-    place, unique = pd.factorize(texts)
-    read = [clause_form(text) for text in unique]
-    form_place, forms = pd.factorize(pd.Series(read, dtype="object"), sort=True)
-    counts = np.bincount(form_place[place], minlength=len(forms))
+def _spelled_forms(said: pd.Series) -> pd.Series:
+    """Each form with diacritics; those that differ only in diacritics become the commonest of them."""
+    place, forms = pd.factorize(said.astype("object"), sort=True)
+    counts = np.bincount(place, minlength=len(forms))
     # An accented spelling leads, unless it is a slip among many that are bare by right, as "ok" is.
     merit = np.where([form.isascii() for form in forms], counts * _BARE, counts)
     key_place, _ = pd.factorize(pd.Series(_keys(forms), dtype="object"))
@@ -134,7 +132,7 @@ def _spelled_forms(texts: pd.Series) -> pd.Series:
     common = np.sort(np.argsort(-counts, kind="stable")[:_SPELLED_CLAUSES])
     restorer = AccentRestorer().fit([forms[i] for i in common], counts[common].tolist())
     spelled = np.array(restorer.transform(forms[i] for i in best[first]), dtype=object)
-    return pd.Series(spelled[key_place[form_place[place]]], texts.index, dtype="object")
+    return pd.Series(spelled[key_place[place]], said.index, dtype="object")
 
 
 def _keys(forms: Iterable[str]) -> list[str]:
@@ -166,7 +164,7 @@ def _label(
     """
     rows, drawn = _draw(weights, seed)
     X = vectors.transform([clauses[row] for row in rows])
-    clusters = ThemeClusters(min_weight=min_size, max_themes=max_themes, random_state=seed).fit(X, drawn)
+    clusters = ThemeClusters(min_weight=min_size, max_themes=max_themes).fit(X, drawn)
     starts = range(0, len(clauses), _BATCH)
     parts = [clusters.predict(vectors.transform(clauses[i : i + _BATCH])) for i in starts]
     labels, cosines = (np.concatenate(part) for part in zip(*parts, strict=True))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from insight.estimators.similarity import word_vectors
-from insight.text.forms import clause_form, clause_key
+from insight.text.forms import clause_key
 
 STATUSES = ("new", "grown", "shrunk", "same", "gone")
 """How a theme stands against the earlier run."""
@@ -115,7 +115,7 @@ def _similarity(
 
 
 def _texts(themes: pd.DataFrame, mentions: pd.DataFrame) -> list[set[str]]:
-    keys = mentions["text"].map({text: clause_key(clause_form(text)) for text in mentions["text"].unique()})
+    keys = mentions["form"].map({form: clause_key(form) for form in mentions["form"].unique()})
     by_theme = keys.groupby(mentions["theme_id"], observed=True).agg(set).to_dict()
     return [by_theme.get(theme_id, set()) for theme_id in themes["theme_id"]]
 

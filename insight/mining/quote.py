@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 
 from insight.estimators.similarity import choose_diverse, word_vectors
 from insight.estimators.threads import one_thread
-from insight.text.forms import clause_form, clause_key
+from insight.text.forms import clause_key
 
 _QUOTES = 5
 _CANDIDATES = 200
-_LONGEST = 600
-"""Letters of a text that are looked at before it is chosen for a closer look."""
 _SHORT, _LONG = 4, 30
 _COPY = 0.85
 """Cosine above which two quotes say the same in the same words."""
@@ -44,42 +42,51 @@ def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """
     if themes.empty or mentions.empty:
         return themes.assign(quote_ids=pd.Series([[] for _ in themes.index], themes.index, dtype="object"))
+    place = pd.Index(themes["theme_id"]).get_indexer(mentions["theme_id"])
     terms = [[name, *more] for name, more in zip(themes["name"], themes["terms"], strict=True)]
-    terms_of = dict(zip(themes["theme_id"], terms, strict=True))
-    texts = _shortlist(mentions[mentions["theme_id"].isin(themes["theme_id"])], terms_of)
-    groups = {str(theme_id): rows for theme_id, rows in texts.groupby("theme_id", observed=True)}
-    chosen = [
-        _choose(groups[theme_id], terms_of[theme_id]) if theme_id in groups else []
-        for theme_id in themes["theme_id"]
-    ]
+    texts = _spoken_by(mentions, place, _shortlist(mentions, place, terms))
+    chosen: list[list[str]] = [[] for _ in terms]
+    for theme, part in texts.groupby("theme"):
+        chosen[int(theme)] = _choose(part, terms[int(theme)])  # type: ignore[call-overload]
     return themes.assign(quote_ids=pd.Series(chosen, index=themes.index, dtype="object"))
 
 
-def _shortlist(mentions: pd.DataFrame, terms_of: Mapping[str, list[str]]) -> pd.DataFrame:
-    """Texts of each theme worth reading closely, the surest first, with `copies`, `form` and `key`.
+def _shortlist(mentions: pd.DataFrame, place: NDArray[np.intp], terms: Sequence[list[str]]) -> pd.DataFrame:
+    """Forms of each theme worth a closer look: `theme`, `form`, `copies`, `words`, `unsure`, `p_touchpoint`.
 
-    Where a theme has many, they are judged by their texts as they stand.
+    `place` is the theme of each mention, -1 for none.
     """
-    columns = ["mention_id", "theme_id", "text", "unsure", "p_touchpoint"]
+    spoken = mentions[["form", "unsure", "p_touchpoint"]].assign(theme=place)[place >= 0]
+    said = spoken.groupby(["theme", "form"], as_index=False, observed=True).agg(
+        copies=("unsure", "size"), unsure=("unsure", "min"), p_touchpoint=("p_touchpoint", "max")
+    )
+    said["words"] = said["form"].str.count(" ") + 1
+    kept = []
+    for theme, part in said.groupby("theme"):
+        if len(part) > _CANDIDATES:
+            merit = _readability(part) + _named(part["form"], terms[int(theme)])  # type: ignore[call-overload]
+            part = part.iloc[np.sort(np.argsort(-merit, kind="stable")[:_CANDIDATES])]
+        kept.append(part)
+    return pd.concat(kept, ignore_index=True) if kept else said
+
+
+def _spoken_by(mentions: pd.DataFrame, place: NDArray[np.intp], shortlist: pd.DataFrame) -> pd.DataFrame:
+    """The shortlist with the `mention_id` of the surest mention of each form, the surest first, and `key`."""
+    listed = pd.MultiIndex.from_frame(shortlist[["theme", "form"]])
+    near = mentions["form"].isin(shortlist["form"]).to_numpy()
+    rows = mentions.loc[near, ["mention_id", "form", "unsure", "p_touchpoint"]]
+    rows["listed"] = listed.get_indexer(pd.MultiIndex.from_arrays([place[near], rows["form"]]))
     order = ["unsure", "p_touchpoint", "mention_id"]
-    rows = mentions[columns].sort_values(order, ascending=[True, False, True])
-    same = ["theme_id", "text"]
-    rows["copies"] = rows.groupby(same, observed=True)["text"].transform("size")
-    rows = rows.drop_duplicates(same)
-    many = rows["theme_id"].map(rows["theme_id"].value_counts()) > _CANDIDATES
-    raw = rows[many].assign(form=rows.loc[many, "text"].str.slice(stop=_LONGEST).str.lower())
-    raw["merit"] = _readability(raw)
-    for theme_id, part in raw.groupby("theme_id", observed=True):
-        raw.loc[part.index, "merit"] += _named(part["form"], terms_of[str(theme_id)])
-    best = raw.sort_values("merit", ascending=False, kind="stable").groupby("theme_id", observed=True)
-    rows = rows[~many | rows.index.isin(best.head(_CANDIDATES).index)]
-    forms = [clause_form(text) for text in rows["text"]]
-    return rows.assign(form=forms, key=[clause_key(form) for form in forms])
+    rows = rows[rows["listed"] >= 0].sort_values(order, ascending=[True, False, True])
+    first = rows.drop_duplicates("listed")
+    found = shortlist.loc[first["listed"]].assign(mention_id=first["mention_id"].to_numpy())
+    varied = [len(set(form.split())) / max(len(form.split()), 1) for form in found["form"]]
+    return found.assign(key=[clause_key(form) for form in found["form"]], varied=varied)
 
 
 def _choose(texts: pd.DataFrame, terms: list[str]) -> list[str]:
     unique = texts.drop_duplicates("key")
-    merit = _readability(unique) + _named(unique["form"], terms)
+    merit = _readability(unique) * unique["varied"].to_numpy() + _named(unique["form"], terms)
     X = word_vectors(unique["form"].tolist())
     written = texts.groupby("key")["copies"].sum().reindex(unique["key"]).to_numpy(dtype="float64")
     center = np.sqrt(written) @ X
@@ -90,12 +97,11 @@ def _choose(texts: pd.DataFrame, terms: list[str]) -> list[str]:
 
 def _readability(rows: pd.DataFrame) -> NDArray[np.float64]:
     """Up to 1 for a length that reads well and stands alone; less for what the model is unsure of."""
-    words = rows["form"].str.count(" ").to_numpy() + 1
+    words = rows["words"].to_numpy(dtype="float64")
     length = np.where(words < _SHORT, words / _SHORT, np.where(words > _LONG, _LONG / words, 1.0))
-    varied = rows["form"].map(lambda form: len(set(form.split())) / max(len(form.split()), 1)).to_numpy()
     unsure = rows["unsure"].to_numpy(dtype=bool)
     value: NDArray[np.float64] = (
-        0.6 * length * varied + 0.4 * rows["p_touchpoint"].to_numpy(dtype="float64") - 0.5 * unsure
+        0.6 * length + 0.4 * rows["p_touchpoint"].to_numpy(dtype="float64") - 0.5 * unsure
     )
     return value
 

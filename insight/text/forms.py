@@ -1,5 +1,7 @@
 """The form of a clause in which mentions are compared: words and pauses, and a key blind to diacritics."""
 
+from collections.abc import Iterable
+
 from insight.text.diacritics import strip_diacritics
 from insight.text.reading import read_text
 
@@ -25,7 +27,11 @@ def clause_form(raw: str) -> str:
     >>> clause_form("sp ko tốt, giá 250k")
     'sản phẩm không tốt , giá 0k'
     """
-    forms = read_text(raw).forms
+    return join_forms(read_text(raw).forms)
+
+
+def join_forms(forms: Iterable[str]) -> str:
+    """`clause_form` of a clause whose pieces have been read."""
     words: list[str] = []
     n_words = 0
     for form in forms:

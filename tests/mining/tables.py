@@ -16,6 +16,7 @@ def mentions_table(*rows: tuple[str, str, str], **columns: object) -> pd.DataFra
     table = table.assign(
         mention_id=table["review_id"] + ":" + number.astype(str),
         text="một câu",
+        form="một câu",
         start=0,
         end=7,
         stage=[stage for stage, _ in usual],

@@ -24,6 +24,7 @@ GOOD = ["tốt", "ok", "tốt", "rất tốt", "ok", "tốt lắm", "ok nha", "t
 def make_mentions(*groups: tuple[list[str], str, str]) -> pd.DataFrame:
     rows = [(text, touchpoint, side) for texts, touchpoint, side in groups for text in texts]
     table = pd.DataFrame(rows, columns=["text", "touchpoint", "sentiment"])
+    table["form"] = table["text"].map(clause_form)
     n = len(table)
     table["review_id"] = [f"r{i}" for i in range(n)]
     table["mention_id"] = table["review_id"] + ":1"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from insight.mining.normalize import normalize_reviews
 from insight.mining.screen import screen_reviews
 from insight.schema import SCREEN_REASONS
+from insight.text.reading import read_text
 
 BENCHMARKS = Path(__file__).resolve().parents[3] / "shared" / "data" / "benchmarks"
 
@@ -43,6 +44,12 @@ def test_padded_reviews_are_set_aside_only_when_asked():
     text = ["Áo đẹp hsjdkfnbsjdnfkjxdjskxnv"]
     assert screen(text) == ["kept"]
     assert screen(text, padded=True) == ["filler"]
+
+
+def test_readings_that_are_at_hand_change_nothing():
+    texts = [*TEXTS, "hàng bt\nshop nma ok", "sp ok 5 sao"]
+    table = normalize_reviews(pd.DataFrame({"text": texts}))
+    assert screen_reviews(table, list(map(read_text, texts)))["screen"].tolist() == screen(texts)
 
 
 def test_the_table_handed_in_is_left_as_it_is():

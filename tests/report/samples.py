@@ -15,6 +15,7 @@ from insight.mining.trends import follow_trends
 from insight.schema import MENTIONS, THEMES
 from insight.settings import Settings
 from insight.taxonomy import default_taxonomy
+from insight.text.forms import clause_form
 
 # touchpoint, stage, pain, sentiment, theme, how often, sentences
 SENTENCES = [
@@ -88,8 +89,9 @@ def _mentions(review: dict, picked: list, i: int) -> list[dict]:
         at = start + len(text)
         rows.append({
             "mention_id": f"{review['review_id']}:{number}", "review_id": review["review_id"], "text": text,
-            "start": start, "end": at, "stage": stage, "touchpoint": touchpoint, "pain": pain,
-            "sentiment": sentiment, "p_stage": 0.9, "p_touchpoint": 0.8, "p_pain": 0.85, "p_sentiment": 0.9,
+            "form": clause_form(text), "start": start, "end": at, "stage": stage, "touchpoint": touchpoint,
+            "pain": pain, "sentiment": sentiment, "p_stage": 0.9, "p_touchpoint": 0.8, "p_pain": 0.85,
+            "p_sentiment": 0.9,
             "score": 0.9 * SIGN[sentiment], "unsure": i % 17 == 0, "theme_id": theme_id(theme),
         })  # fmt: skip
     return rows
