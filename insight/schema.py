@@ -121,6 +121,8 @@ THEMES = Table(
         Column("n", "int64", "number of mentions"),
         Column("share", "float64", "share of the mentions of its touchpoint and side"),
         Column("is_remainder", "bool", "the mentions of a touchpoint and side that fit no theme"),
+        Column("part_names", "object", "names of the parts a large theme falls into, largest first"),
+        Column("part_sizes", "object", "mentions of each part"),
         Column(
             "quote_ids", "object", "mention ids of the representative quote and up to four diverse others"
         ),

@@ -31,8 +31,11 @@ _WORTH = 0.05
 _VERDICT, _THING = 1.6, 0.4
 """Worth of a phrase with a verdict that fits the side, and of one that only names the thing reviewed."""
 
-_SELDOM = 0.006
-"""Share of a theme below which a phrase names nothing; most phrases are said once and cost time."""
+_TWO_MATTERS = 0.5
+"""Worth of a phrase with two verdicts: "nhanh đóng gói cẩn thận" runs from one matter into the next."""
+
+_SPEAKERS = 3
+"""Different clauses of a large theme that must hold a phrase, lest one customer's words name it."""
 
 _PLACEHOLDERS = frozenset(("link", "url", "http", "https", "www", "href", "nbsp", "quot", "amp"))
 """What stands for something that a reader of the dump cannot see."""
@@ -65,6 +68,8 @@ class Named(NamedTuple):
 
 
 class _Phrase(NamedTuple):
+    clauses: int
+    """Different clauses that hold it."""
     mentions: float
     begins: float
     """Of these mentions, those in which nothing that belongs to the phrase stands before it."""
@@ -171,6 +176,7 @@ def _completed(phrase: str, counted: dict[str, _Phrase]) -> str:
         and other != phrase
         and counts.mentions >= (_SOME if other == f"{phrase} được" else _MOST) * counted[phrase].mentions
         and may_name(other)
+        and len(find_verdicts(other.split())) < 2
     ]
     return max(longer, key=lambda other: (other.count(" "), counted[other].mentions, other), default=phrase)
 
@@ -197,7 +203,7 @@ def _candidates(counted: dict[str, _Phrase]) -> list[str]:
 
 def _count(theme: Theme) -> dict[str, _Phrase]:
     silent = function_words()
-    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    sums: defaultdict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0.0])
     for runs, weight in zip(theme.clauses, theme.weights.tolist(), strict=True):
         seen: set[str] = set()
         for run in runs:
@@ -206,12 +212,13 @@ def _count(theme: Theme) -> dict[str, _Phrase]:
                     continue
                 seen.add(phrase)
                 entry = sums[phrase]
-                entry[0] += weight
-                entry[1] += weight * (first == 0 or run[first - 1] in silent)
-                entry[2] += weight * (last == len(run) or run[last] in silent)
-    least = _SELDOM * float(theme.weights.sum())
+                entry[0] += 1
+                entry[1] += weight
+                entry[2] += weight * (first == 0 or run[first - 1] in silent)
+                entry[3] += weight * (last == len(run) or run[last] in silent)
+    least = min(_SPEAKERS, 1 + len(theme.clauses) // 20)
     often = {phrase: entry for phrase, entry in sums.items() if entry[0] >= least}
-    return {phrase: _Phrase(*entry) for phrase, entry in (often or sums).items()}
+    return {phrase: _Phrase(int(entry[0]), *entry[1:]) for phrase, entry in (often or sums).items()}
 
 
 def _phrases(words: Sequence[str]) -> list[tuple[int, int, str]]:
@@ -275,6 +282,8 @@ def _shape(phrase: str, side: str) -> float:
         fit = _VERDICT if wanted < 0 else 0.2 if undone else 0.6
     if _meaning(phrase) <= thing_words():
         fit *= _THING
+    if len(verdicts) > 1:
+        fit *= _TWO_MATTERS
     return fit * _plainness(phrase)
 
 
@@ -282,7 +291,7 @@ def _plainness(phrase: str) -> float:
     """More for a phrase of readable length, less for every function word in it."""
     syllables = phrase.split()
     silent = sum(s in function_words() and word_roles()[s] != "degree" for s in syllables)
-    return _LENGTH[len(syllables)] * 0.75**silent
+    return _LENGTH[len(syllables)] * 0.65**silent
 
 
 def _says_something(phrase: str) -> bool:

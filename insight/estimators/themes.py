@@ -14,11 +14,12 @@ from insight.estimators.vectors import Vectors, unit
 
 Labels = NDArray[np.int64]
 
-_ROUNDS = 12
+_ROUNDS = 4
+"""Few, so that centres stay near the dense places they started at; more made themes of the rest restless."""
 _DAMPING = 0.75
 _NEAR = 6
 """Power of the cosine that makes two clauses neighbours: at .8 a quarter of what the same words are."""
-_APART = 3
+_APART = 4
 """Power of the distance to the centres found so far in the merit of the next one."""
 _LEAST_SHARE = 0.01
 """A theme of less than a hundredth of its touchpoint and side dissolves into its neighbours."""

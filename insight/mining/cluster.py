@@ -12,44 +12,36 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from insight.estimators.accents import AccentRestorer
-from insight.estimators.terms import Named, Runs, name_themes
+from insight.estimators.clause_themes import ClauseThemes, find_themes
+from insight.estimators.terms import Named, name_themes
 from insight.estimators.terms import Theme as NamingTheme
-from insight.estimators.themes import ThemeClusters
-from insight.estimators.vectors import ClauseVectors, Vectors
+from insight.estimators.vectors import ClauseVectors
 from insight.schema import THEMES
 from insight.taxonomy import default_taxonomy
 from insight.text.diacritics import strip_diacritics
-from insight.text.forms import PAUSE, clause_key, clause_runs, is_wordless
+from insight.text.forms import PAUSE, clause_key, is_wordless
 
-_FIT_CLAUSES = 20_000
+_FIT_CLAUSES = 12_000
 """Unique clauses that vectors are fitted on; more change the space little and cost time."""
 
-_SPELLED_CLAUSES = 50_000
+_SPELLED_CLAUSES = 20_000
 """Clauses, the commonest first, that the spelling of syllables without diacritics is learnt from."""
-
-_CENTRE_CLAUSES = 3_000
-"""Unique clauses of a touchpoint and side that its centres are found on; the others only join them."""
-
-_BATCH = 20_000
-"""Clauses whose vectors are held at once."""
 
 _BARE = 0.1
 """Weight of a spelling without diacritics against one with them."""
 
-_NAME_CLAUSES = 150
-"""Clauses of a theme that are cut into words to find its name: the most central and most frequent."""
+_NAME_CLAUSES, _PART_CLAUSES = 150, 60
+"""Clauses of a theme, or a part, that are cut into words to find its name: the most central and frequent."""
 
-_REMAINDER = 0.09
-"""Largest share of a touchpoint and side that may be left to its remainder."""
-
-_LOOSE = 0.42
-"""Mean cosine to the centre below which a group of mentions has nothing in common."""
-
-_FAR = 0.3
-"""Cosine to the centre below which a mention does not belong to a theme."""
+_LARGE, _LARGE_SHARE = 100, 0.02
+"""Mentions, and share of all, from which a theme is shown with its parts."""
 
 _OTHER, _WORDLESS = "ý kiến khác", "chỉ có biểu tượng hoặc liên kết"
 _SIDES = {"negative": "chê", "neutral": "trung lập", "positive": "khen"}
+
+
+_Part = tuple[str, int]
+"""Name and mentions."""
 
 
 class _Theme(NamedTuple):
@@ -61,6 +53,8 @@ class _Theme(NamedTuple):
     """Of each clause to the centre."""
     center: NDArray[np.float32]
     is_remainder: bool
+    parts: list[_Theme]
+    """Smaller themes that a large one falls into."""
 
 
 def cluster_mentions(
@@ -96,27 +90,51 @@ def cluster_mentions(
     number, clauses = pd.factorize(forms, sort=True)
     vectors = ClauseVectors(random_state=seed).fit(_sample(clauses.tolist(), seed))
     groups: list[tuple[_Theme, NDArray[np.intp]]] = []
+    large = max(_LARGE, _LARGE_SHARE * len(mentions))
     places = mentions.groupby(mentions["touchpoint"] + "|" + mentions["sentiment"]).indices
     for name, rows in sorted(places.items()):
         touchpoint, side = str(name).rsplit("|", 1)
         own, counts = np.unique(number[rows], return_counts=True)
         said, weights = clauses[own].tolist(), counts.astype(np.float64)
-        options = {"min_size": min_size, "max_themes": max_themes, "seed": seed}
-        labels, cosines, centers = _label(said, weights, vectors, **options)
-        label_of = labels[np.searchsorted(own, number[rows])]
-        for label in np.unique(labels):
-            inside = np.flatnonzero(labels == label)
-            part = [said[i] for i in inside], weights[inside], cosines[inside]
-            theme = _Theme(touchpoint, side, *part, centers[label], label < 0)
+        options = {"min_size": min_size, "max_themes": max_themes, "large": large, "seed": seed}
+        where = find_themes(said, weights, vectors, **options)
+        label_of = where.labels[np.searchsorted(own, number[rows])]
+        for label in np.unique(where.labels):
+            inside = np.flatnonzero(where.labels == label)
+            theme = _make_theme(touchpoint, side, said, weights, where, int(label), inside)
             groups.append((theme, rows[label_of == label]))
     found = [theme for theme, _ in groups]
     said = _name_all(found, vectors)
-    table = _tabulate(found, _tell_apart(found, said), _theme_ids(found, said))
+    names = _tell_apart(found, said[: len(found)])
+    parts = _name_parts(found, names, said[len(found) :])
+    table = _tabulate(found, names, parts, _theme_ids(found, said[: len(found)]))
     theme_of = np.full(len(mentions), "", dtype=object)
     for (_, rows), theme_id in zip(groups, table["theme_id"], strict=True):
         theme_of[rows] = theme_id
     themes = table.sort_values(["n", "theme_id"], ascending=[False, True], ignore_index=True)[THEMES.names]
     return mentions.assign(theme_id=pd.Series(theme_of, mentions.index, dtype="str")), themes
+
+
+def _make_theme(
+    touchpoint: str,
+    side: str,
+    clauses: list[str],
+    weights: NDArray[np.float64],
+    where: ClauseThemes,
+    label: int,
+    inside: NDArray[np.intp],
+) -> _Theme:
+    """The theme of the clauses `inside`, with its parts if it has any."""
+
+    def make(rows: NDArray[np.intp], center: NDArray[np.float32], parts: list[_Theme]) -> _Theme:
+        said = [clauses[row] for row in rows]
+        return _Theme(touchpoint, side, said, weights[rows], where.cosines[rows], center, label < 0, parts)
+
+    split = [
+        (inside[where.parts[inside] == part], center) for part, center in enumerate(where.part_centers[label])
+    ]
+    parts = [make(rows, center, []) for rows, center in split if len(rows)]
+    return make(inside, where.centers[label], parts if len(parts) > 1 else [])
 
 
 def _spelled_forms(said: pd.Series) -> pd.Series:
@@ -149,92 +167,46 @@ def _sample(clauses: list[str], seed: int) -> list[str]:
     return [clauses[row] for row in np.sort(rows)]
 
 
-def _label(
-    clauses: list[str],
-    weights: NDArray[np.float64],
-    vectors: ClauseVectors,
-    *,
-    min_size: int,
-    max_themes: int,
-    seed: int,
-) -> tuple[NDArray[np.int64], NDArray[np.float32], Vectors]:
-    """Theme of each clause, -1 for the remainder, its cosine to the centre, and the centres.
-
-    The last centre is the remainder's: nothing.
-    """
-    rows, drawn = _draw(weights, seed)
-    X = vectors.transform([clauses[row] for row in rows])
-    clusters = ThemeClusters(min_weight=min_size, max_themes=max_themes).fit(X, drawn)
-    starts = range(0, len(clauses), _BATCH)
-    parts = [clusters.predict(vectors.transform(clauses[i : i + _BATCH])) for i in starts]
-    labels, cosines = (np.concatenate(part) for part in zip(*parts, strict=True))
-    if len(clusters.centers_) > 1:
-        left = _left_over(labels, cosines, weights)
-        labels[left], cosines[left] = -1, 0
-    nothing = np.zeros((1, clusters.centers_.shape[1]), dtype=np.float32)
-    return labels, cosines, np.vstack([clusters.centers_, nothing])
-
-
-def _draw(weights: NDArray[np.float64], seed: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Rows to find centres on, and weights: the commonest clauses, and others drawn for all the rest."""
-    if len(weights) <= _CENTRE_CLAUSES:
-        return np.arange(len(weights)), weights
-    by_weight = np.argsort(-weights, kind="stable")
-    common, rare = np.split(by_weight, [_CENTRE_CLAUSES // 3])
-    drawn = np.random.default_rng(seed).choice(rare, _CENTRE_CLAUSES - len(common), replace=False)
-    scaled = weights.copy()
-    scaled[drawn] *= weights[rare].sum() / weights[drawn].sum()
-    rows = np.sort(np.concatenate([common, drawn]))
-    return rows, scaled[rows]
-
-
-def _left_over(
-    labels: NDArray[np.int64], cosines: NDArray[np.float32], weights: NDArray[np.float64]
-) -> NDArray[np.int64]:
-    """Clauses for the remainder: whole groups that say nothing in common, then the farthest clauses."""
-    room = _REMAINDER * weights.sum()
-    left = np.zeros(len(labels), dtype=bool)
-    sizes = np.bincount(labels, weights=weights)
-    cohesion = np.bincount(labels, weights=weights * cosines) / np.maximum(sizes, 1)
-    for label in np.argsort(cohesion, kind="stable"):
-        if cohesion[label] < _LOOSE and sizes[label] <= room:
-            left |= labels == label
-            room -= sizes[label]
-    by_distance = np.argsort(np.where(left, np.inf, cosines), kind="stable")
-    within = np.cumsum(weights[by_distance]) <= room
-    left[by_distance[within & (cosines[by_distance] < _FAR)]] = True
-    return np.flatnonzero(left).astype(np.int64)
-
-
 def _name_all(themes: Sequence[_Theme], vectors: ClauseVectors) -> list[Named]:
-    """Names and terms from the most central clauses of each theme, not yet unique."""
-    chosen = [_central(theme) for theme in themes]
-    clauses = [[theme.clauses[row] for row in rows] for theme, rows in zip(themes, chosen, strict=True)]
-    words = _cut(clauses)
-    parts = [
-        NamingTheme(runs, theme.weights[rows], theme.center, theme.side, f"{theme.touchpoint}|{theme.side}")
-        for theme, rows, runs in zip(themes, chosen, words, strict=True)
+    """Names and terms of all themes, then of their parts in turn, not yet unique."""
+    from insight.text.form_words import cut_forms  # the tables of its words take time to load
+
+    named = [(theme, f"{theme.touchpoint}|{theme.side}", _NAME_CLAUSES) for theme in themes]
+    # A part is told apart from the other parts of its theme.
+    named += [(part, str(i), _PART_CLAUSES) for i, theme in enumerate(themes) for part in theme.parts]
+    chosen = [_central(theme, most) for theme, _, most in named]
+    words = iter(
+        cut_forms([theme.clauses[i] for (theme, *_), rows in zip(named, chosen, strict=True) for i in rows])
+    )
+    # A text pasted a hundred times is not what a hundred customers call the matter: hence the root.
+    unnamed = [
+        NamingTheme(
+            [next(words) for _ in rows], np.sqrt(theme.weights[rows]), theme.center, theme.side, group
+        )
+        for (theme, group, _), rows in zip(named, chosen, strict=True)
     ]
-    return name_themes(parts, vectors.transform)
+    return name_themes(unnamed, vectors.transform)
 
 
-def _cut(clauses: list[list[str]]) -> list[list[Runs]]:
-    """Words of the runs of each clause of each theme."""
-    from insight.text.words import tokenize_many
-
-    runs = [[[] if is_wordless(clause) else clause_runs(clause) for clause in theme] for theme in clauses]
-    words = iter(tokenize_many([run for theme in runs for clause in theme for run in clause]))
-    return [[[_plain(next(words)) for _ in clause] for clause in theme] for theme in runs]
-
-
-def _plain(words: list[str]) -> list[str]:
-    plain = (" ".join(word.replace("_", " ").lower().split()) for word in words)
-    return [word for word in plain if word]
-
-
-def _central(theme: _Theme) -> NDArray[np.intp]:
+def _central(theme: _Theme, most: int) -> NDArray[np.intp]:
     merit = (theme.cosines + 0.2) * np.log1p(theme.weights)
-    return np.sort(np.argsort(-merit, kind="stable")[:_NAME_CLAUSES])
+    return np.sort(np.argsort(-merit, kind="stable")[:most])
+
+
+def _name_parts(themes: Sequence[_Theme], names: Sequence[Named], said: Iterable[Named]) -> list[list[_Part]]:
+    """Name and size of the parts of each theme that have a name of their own, largest first."""
+    found = []
+    part_names = iter(said)
+    for theme, whole in zip(themes, names, strict=True):
+        sizes: dict[str, int] = {}
+        for part in theme.parts:
+            named = next(part_names)
+            offers = [o[:1].upper() + o[1:] for o in (named.name, *named.terms) if o]
+            name = next((o for o in offers if o not in {whole.name, *sizes}), "")
+            if name:  # what has no other name than the whole is not shown as a part of it
+                sizes[name] = int(part.weights.sum())
+        found.append(sorted(sizes.items(), key=lambda item: (-item[1], item[0])) if len(sizes) > 1 else [])
+    return found
 
 
 def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
@@ -265,7 +237,9 @@ def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
     return names
 
 
-def _tabulate(themes: Sequence[_Theme], names: Sequence[Named], ids: Sequence[str]) -> pd.DataFrame:
+def _tabulate(
+    themes: Sequence[_Theme], names: Sequence[Named], parts: Sequence[list[_Part]], ids: Sequence[str]
+) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "theme_id": ids,
@@ -275,6 +249,8 @@ def _tabulate(themes: Sequence[_Theme], names: Sequence[Named], ids: Sequence[st
             "terms": [named.terms for named in names],
             "n": [int(theme.weights.sum()) for theme in themes],
             "is_remainder": [theme.is_remainder for theme in themes],
+            "part_names": [[name for name, _ in found] for found in parts],
+            "part_sizes": [[n for _, n in found] for found in parts],
             "quote_ids": [[] for _ in themes],
         }
     )

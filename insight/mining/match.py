@@ -101,7 +101,7 @@ def _similarity(
     if not now or not before:
         return result
     vectors = word_vectors([" ".join(sorted(texts)[:_CLAUSES]) for texts in (*now, *before)])
-    cosine = vectors[: len(now)] @ vectors[len(now) :].T
+    cosine = (vectors[: len(now)] @ vectors[len(now) :].T).toarray()
     kind = ["touchpoint", "side", "is_remainder"]
     kinds, earlier_kinds = (
         list(t[kind].itertuples(index=False, name=None)) for t in (themes, earlier_themes)

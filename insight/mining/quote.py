@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from insight.estimators.similarity import choose_diverse, word_vectors
@@ -13,7 +15,7 @@ from insight.estimators.threads import one_thread
 from insight.text.forms import clause_key
 
 _QUOTES = 5
-_CANDIDATES = 200
+_CANDIDATES = 120
 _SHORT, _LONG = 4, 30
 _COPY = 0.85
 """Cosine above which two quotes say the same in the same words."""
@@ -45,9 +47,10 @@ def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     place = pd.Index(themes["theme_id"]).get_indexer(mentions["theme_id"])
     terms = [[name, *more] for name, more in zip(themes["name"], themes["terms"], strict=True)]
     texts = _spoken_by(mentions, place, _shortlist(mentions, place, terms))
+    X = word_vectors(texts["form"].tolist())
     chosen: list[list[str]] = [[] for _ in terms]
-    for theme, part in texts.groupby("theme"):
-        chosen[int(theme)] = _choose(part, terms[int(theme)])  # type: ignore[call-overload]
+    for theme, rows in texts.groupby("theme").indices.items():
+        chosen[int(theme)] = _choose(texts.iloc[rows], X[rows], terms[int(theme)])  # type: ignore[call-overload]
     return themes.assign(quote_ids=pd.Series(chosen, index=themes.index, dtype="object"))
 
 
@@ -84,14 +87,16 @@ def _spoken_by(mentions: pd.DataFrame, place: NDArray[np.intp], shortlist: pd.Da
     return found.assign(key=[clause_key(form) for form in found["form"]], varied=varied)
 
 
-def _choose(texts: pd.DataFrame, terms: list[str]) -> list[str]:
-    unique = texts.drop_duplicates("key")
+def _choose(texts: pd.DataFrame, X: sp.csr_matrix, terms: list[str]) -> list[str]:
+    key, _ = pd.factorize(texts["key"])
+    written = np.bincount(key, weights=texts["copies"])
+    first = np.flatnonzero(~pd.Series(key).duplicated())  # in the order of keys
+    unique, X = texts.iloc[first], X[first]
     merit = _readability(unique) * unique["varied"].to_numpy() + _named(unique["form"], terms)
-    X = word_vectors(unique["form"].tolist())
-    written = texts.groupby("key")["copies"].sum().reindex(unique["key"]).to_numpy(dtype="float64")
-    center = np.sqrt(written) @ X
-    center /= max(float(np.linalg.norm(center)), 1e-9)
-    order = choose_diverse(X, merit + 1.0 * (X @ center), _QUOTES, ceiling=_COPY)
+    alike = (X @ X.T).toarray()
+    center = alike @ np.sqrt(written)
+    center /= max(math.sqrt(np.sqrt(written) @ center), 1e-9)
+    order = choose_diverse(alike, merit + 1.0 * center, _QUOTES, ceiling=_COPY)
     return unique["mention_id"].iloc[order].tolist()
 
 

@@ -95,6 +95,8 @@ def _merge(themes: pd.DataFrame, merges: Mapping[str, Sequence[str]]) -> tuple[p
         whole = rows.iloc[0].to_dict() | {
             "name": name,
             "terms": _joined(rows["terms"], _MOST_QUOTES),
+            "part_names": rows["name"].tolist(),
+            "part_sizes": rows["n"].tolist(),
             "n": int(rows["n"].sum()),
             "share": float(rows["share"].sum()),
             "is_remainder": bool(rows["is_remainder"].all()),

@@ -194,3 +194,20 @@ def test_a_form_is_blind_to_case_spacing_and_punctuation():
 def test_emoji_and_links_alone_are_named_as_what_they_are():
     _, themes = cluster(make_mentions((["👍👍"] * 6, "overall", "positive"), (SLOW, "delivery", "negative")))
     assert "Chỉ có biểu tượng hoặc liên kết" in themes["name"].tolist()
+
+
+def test_a_large_theme_is_shown_with_its_parts():
+    tails = ("quá", "luôn", "thật", "ghê", "nha", "á", "rồi")
+    lots = [f"{text} {tail}" for text in SLOW + RUDE for tail in tails]
+    _, themes = cluster_mentions(
+        make_mentions((lots * 2, "delivery", "negative")), min_size=5, max_themes=1, seed=0
+    )
+    whole = themes.iloc[0]
+    assert len(whole["part_names"]) == len(whole["part_sizes"]) >= 2
+    assert sum(whole["part_sizes"]) <= whole["n"]
+    assert whole["name"] not in whole["part_names"]
+
+
+def test_a_small_theme_has_no_parts(mentions):
+    _, themes = cluster(mentions)
+    assert all(names == [] for names in themes["part_names"])

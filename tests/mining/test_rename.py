@@ -9,9 +9,9 @@ from insight.schema import THEMES
 
 def make_themes() -> pd.DataFrame:
     rows = [
-        ("a1", "delivery", "negative", "Giao hàng chậm", ["giao hàng chậm"], 30, 0.6, False, ["1:1", "2:1"]),
-        ("b2", "delivery", "negative", "Đợi lâu", ["đợi lâu"], 20, 0.4, False, ["3:1"]),
-        ("c3", "product", "negative", "Không lên nguồn", ["không lên nguồn"], 10, 1.0, False, ["4:1"]),
+        ("a1", "delivery", "negative", "Giao hàng chậm", ["giao hàng chậm"], 30, 0.6, False, [], [], ["1:1", "2:1"]),
+        ("b2", "delivery", "negative", "Đợi lâu", ["đợi lâu"], 20, 0.4, False, [], [], ["3:1"]),
+        ("c3", "product", "negative", "Không lên nguồn", ["không lên nguồn"], 10, 1.0, False, [], [], ["4:1"]),
     ]
     return pd.DataFrame(rows, columns=THEMES.names)
 
@@ -39,6 +39,7 @@ def test_merged_themes_add_up_and_their_mentions_follow():
     whole = themes.set_index("theme_id").loc["a1"]
     assert (whole["name"], whole["n"], whole["share"]) == ("Giao trễ", 50, 1.0)
     assert whole["quote_ids"] == ["1:1", "3:1", "2:1"]
+    assert (whole["part_names"], whole["part_sizes"]) == (["Giao hàng chậm", "Đợi lâu"], [30, 20])
     assert mentions["theme_id"].tolist() == ["a1", "a1", "c3", ""]
     assert len(themes) == 2
 

@@ -16,6 +16,7 @@ from insight.schema import MENTIONS, THEMES
 from insight.settings import Settings
 from insight.taxonomy import default_taxonomy
 from insight.text.forms import clause_form
+from tests.stored import stored_rows, whole_tables
 
 # touchpoint, stage, pain, sentiment, theme, how often, sentences
 SENTENCES = [
@@ -116,11 +117,14 @@ def assemble(reviews: list[dict], mentions: list[dict], columns: tuple[str, ...]
         for value in sorted(set(kept[column])):
             part = said[value_of == value]
             journeys.append(draw_journey(part, taxonomy, min_n=10, segment=column, value=value))
+    rows = stored_rows(all_reviews, all_mentions)
+    counted = rows.counted()
     return Analysis(
         manifest=_manifest(asdict(settings), len(reviews)),
         taxonomy=taxonomy,
-        reviews=all_reviews,
-        mentions=all_mentions,
+        reviews=counted.reviews,
+        mentions=counted.mentions,
+        rows=rows,
         themes=themes,
         journey=pd.concat(journeys, ignore_index=True),
         pains=tabulate_pains(said, taxonomy),
@@ -129,7 +133,7 @@ def assemble(reviews: list[dict], mentions: list[dict], columns: tuple[str, ...]
         trends=follow_trends(kept, said),
         segments=compare_segments(kept, said, list(columns), min_n=10),
         actions=assign_actions(themes, int((said["sentiment"] == "negative").sum()), taxonomy),
-        quality=audit_quality(all_reviews, said, taxonomy),
+        quality=audit_quality(counted.reviews, counted.mentions, taxonomy, rows),
     )
 
 
@@ -140,9 +144,9 @@ def _themes(mentions: pd.DataFrame) -> pd.DataFrame:
         first = group.iloc[0]
         quotes = group.drop_duplicates("text")["mention_id"].tolist()[:5]
         name = names.get(key, key).capitalize()
-        rows.append(
-            (key, first["touchpoint"], first["sentiment"], name, name.split(), len(group), 0.5, False, quotes)
-        )
+        parts = ([name, f"{name} lắm"], [len(group) - 2, 2]) if len(group) > 40 else ([], [])
+        about = (key, first["touchpoint"], first["sentiment"], name, name.split(), len(group), 0.5, False)
+        rows.append((*about, *parts, quotes))
     if not rows:
         return THEMES.empty()
     return pd.DataFrame(rows, columns=THEMES.names).sort_values("n", ascending=False, ignore_index=True)
@@ -185,8 +189,7 @@ HOSTILE = (
 def hostile_sample() -> Analysis:
     """Reviews, products, brands and theme names that try to leave their place."""
     base = full_sample(60)
-    reviews = base.reviews.to_dict("records")
-    mentions = base.mentions.to_dict("records")
+    reviews, mentions = (table.to_dict("records") for table in whole_tables(base))
     for review in reviews:
         for mention in (m for m in mentions if m["review_id"] == review["review_id"]):
             mention.update(
