@@ -18,7 +18,7 @@ def word_vectors(texts: Sequence[str]) -> sp.csr_matrix:
     try:
         return sp.csr_matrix(tfidf.fit_transform(texts))
     except ValueError:  # no text has a word
-        return sp.csr_matrix((len(texts), 1), dtype=np.float32)
+        return sp.csr_matrix(np.zeros((len(texts), 1), dtype=np.float32))
 
 
 def _syllables(form: str) -> list[str]:

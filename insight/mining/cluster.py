@@ -96,8 +96,9 @@ def cluster_mentions(
         touchpoint, side = str(name).rsplit("|", 1)
         own, counts = np.unique(number[rows], return_counts=True)
         said, weights = clauses[own].tolist(), counts.astype(np.float64)
-        options = {"min_size": min_size, "max_themes": max_themes, "large": large, "seed": seed}
-        where = find_themes(said, weights, vectors, **options)
+        where = find_themes(
+            said, weights, vectors, min_size=min_size, max_themes=max_themes, large=large, seed=seed
+        )
         label_of = where.labels[np.searchsorted(own, number[rows])]
         for label in np.unique(where.labels):
             inside = np.flatnonzero(where.labels == label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -49,8 +49,8 @@ def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     texts = _spoken_by(mentions, place, _shortlist(mentions, place, terms))
     X = word_vectors(texts["form"].tolist())
     chosen: list[list[str]] = [[] for _ in terms]
-    for theme, rows in texts.groupby("theme").indices.items():
-        chosen[int(theme)] = _choose(texts.iloc[rows], X[rows], terms[int(theme)])  # type: ignore[call-overload]
+    for theme, rows in _rows_of_themes(texts):
+        chosen[theme] = _choose(texts.iloc[rows], X[rows], terms[theme])
     return themes.assign(quote_ids=pd.Series(chosen, index=themes.index, dtype="object"))
 
 
@@ -65,12 +65,23 @@ def _shortlist(mentions: pd.DataFrame, place: NDArray[np.intp], terms: Sequence[
     )
     said["words"] = said["form"].str.count(" ") + 1
     kept = []
-    for theme, part in said.groupby("theme"):
-        if len(part) > _CANDIDATES:
-            merit = _readability(part) + _named(part["form"], terms[int(theme)])  # type: ignore[call-overload]
-            part = part.iloc[np.sort(np.argsort(-merit, kind="stable")[:_CANDIDATES])]
-        kept.append(part)
-    return pd.concat(kept, ignore_index=True) if kept else said
+    for theme, rows in _rows_of_themes(said):
+        if len(rows) > _CANDIDATES:
+            part = said.iloc[rows]
+            merit: NDArray[np.float64] = _readability(part) + _named(part["form"], terms[theme])
+            kept.append(rows[np.sort(np.argsort(-merit, kind="stable")[:_CANDIDATES])])
+        else:
+            kept.append(rows)
+    return said.iloc[np.concatenate(kept)].reset_index(drop=True) if kept else said
+
+
+def _rows_of_themes(table: pd.DataFrame) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """Number of each theme and its rows, in their order."""
+    theme = table["theme"].to_numpy()
+    order = np.argsort(theme, kind="stable")
+    for rows in np.split(order, np.flatnonzero(np.diff(theme[order])) + 1):
+        if len(rows):
+            yield int(theme[rows[0]]), rows
 
 
 def _spoken_by(mentions: pd.DataFrame, place: NDArray[np.intp], shortlist: pd.DataFrame) -> pd.DataFrame:

@@ -17,7 +17,8 @@ def quoted() -> tuple[pd.DataFrame, pd.DataFrame]:
 def one_theme(texts: list[str], name: str = "giao hàng chậm", **columns) -> tuple[pd.DataFrame, pd.DataFrame]:
     mentions = make_mentions((texts, "delivery", "negative")).assign(theme_id="t", **columns)
     theme = {"theme_id": "t", "touchpoint": "delivery", "side": "negative", "name": name, "terms": [name]}
-    theme |= {"n": len(texts), "share": 1.0, "is_remainder": False, "part_names": [], "part_sizes": [], "quote_ids": []}
+    theme |= {"n": len(texts), "share": 1.0, "is_remainder": False, "quote_ids": []}
+    theme |= {"part_names": [], "part_sizes": []}
     return mentions, pd.DataFrame([theme])[THEMES.names]
 
 

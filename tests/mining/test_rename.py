@@ -9,11 +9,16 @@ from insight.schema import THEMES
 
 def make_themes() -> pd.DataFrame:
     rows = [
-        ("a1", "delivery", "negative", "Giao hàng chậm", ["giao hàng chậm"], 30, 0.6, False, [], [], ["1:1", "2:1"]),
-        ("b2", "delivery", "negative", "Đợi lâu", ["đợi lâu"], 20, 0.4, False, [], [], ["3:1"]),
-        ("c3", "product", "negative", "Không lên nguồn", ["không lên nguồn"], 10, 1.0, False, [], [], ["4:1"]),
+        ("a1", "delivery", "negative", "Giao hàng chậm", 30, 0.6, ["1:1", "2:1"]),
+        ("b2", "delivery", "negative", "Đợi lâu", 20, 0.4, ["3:1"]),
+        ("c3", "product", "negative", "Không lên nguồn", 10, 1.0, ["4:1"]),
     ]
-    return pd.DataFrame(rows, columns=THEMES.names)
+    columns = ["theme_id", "touchpoint", "side", "name", "n", "share", "quote_ids"]
+    table = pd.DataFrame(rows, columns=columns).assign(is_remainder=False)
+    table["terms"] = [[name.lower()] for name in table["name"]]
+    for column in ("part_names", "part_sizes"):
+        table[column] = [[] for _ in rows]
+    return table[THEMES.names]
 
 
 MENTIONS = pd.DataFrame({"mention_id": ["1:1", "3:1", "4:1", "9:1"], "theme_id": ["a1", "b2", "c3", ""]})
