@@ -75,7 +75,7 @@ def cluster_mentions(
     max_themes : int
         Most themes of a touchpoint and side, the remainder aside.
     seed : int
-        Seed of sampling, SVD and k-means.
+        Seed of sampling and of the SVD.
 
     Returns
     -------

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-HEAVY = ("pandas", "sklearn", "underthesea", "altair", "pyarrow", "scipy", "numpy", "jinja2")
+HEAVY = ("pandas", "sklearn", "underthesea", "vl_convert", "pyarrow", "scipy", "numpy", "jinja2")
 COMMANDS = ("run", "check", "report", "verify", "predict", "explain", "train", "evaluate", "init", "doctor")
 
 
