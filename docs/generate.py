@@ -26,7 +26,7 @@ MEANINGS = {
     "classify.min_touchpoint": "A mention whose touchpoint is less probable than this is marked `unsure`.",
     "themes.min_size": "Fewest mentions of a theme, unless its touchpoint and sentiment has fewer in all.",
     "themes.max_themes": "Most themes of one touchpoint and sentiment, the remainder aside.",
-    "themes.seed": "Seed of sampling, SVD and k-means. `--seed` overrules it.",
+    "themes.seed": "Seed of sampling and of the SVD. `--seed` overrules it.",
     "report.language": "Language of the report. `--lang` overrules it.",
     "report.min_n": "Figures of fewer mentions than this are not drawn, ranked or compared.",
     "report.segments": "Columns to compare: `product`, `brand`, `channel`, or a column of the dump as "
