@@ -16,10 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from playwright.sync_api import sync_playwright
 
 from insight.analysis import Analysis
 from insight.batch import rebuild
+from insight.io.parts import encode_table
+from insight.io.rows import StoredRows
 from insight.io.runs import RunFolder
 from insight.report import render_page
 from insight.settings import Settings
@@ -31,7 +35,8 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--reviews", type=int, default=100_000)
     options = parser.parse_args()
-    analysis = _repeat(rebuild(RunFolder(options.run), default_taxonomy(), Settings()), options.reviews)
+    folder = RunFolder(options.run)
+    analysis = _repeat(folder, rebuild(folder, default_taxonomy(), Settings()), options.reviews)
     start = time.perf_counter()
     page = render_page(analysis, language="vi")
     rendered = time.perf_counter() - start
@@ -45,19 +50,18 @@ def main() -> None:
     print(json.dumps(found, indent=1))
 
 
-def _repeat(analysis: Analysis, n: int) -> Analysis:
+def _repeat(folder: RunFolder, analysis: Analysis, n: int) -> Analysis:
     times = -(-n // len(analysis.reviews))
-    reviews, mentions = [], []
+    reviews, mentions = folder.read_table("reviews"), folder.read_table("mentions")
+    copies: tuple[list[pd.DataFrame], list[pd.DataFrame]] = ([], [])
     for i in range(times):
         suffix = f"~{i}" if i else ""  # the quotes are those of the first copy
-        reviews.append(analysis.reviews.assign(review_id=analysis.reviews["review_id"] + suffix))
-        ids = {name: analysis.mentions[name] + suffix for name in ("review_id", "mention_id")}
-        mentions.append(analysis.mentions.assign(**ids))
-    return replace(
-        analysis,
-        reviews=pd.concat(reviews, ignore_index=True),
-        mentions=pd.concat(mentions, ignore_index=True),
-    )
+        copies[0].append(reviews.assign(review_id=reviews["review_id"] + suffix))
+        copies[1].append(mentions.assign(**{k: mentions[k] + suffix for k in ("review_id", "mention_id")}))
+    files = (pa.BufferReader(encode_table(pd.concat(tables, ignore_index=True))) for tables in copies)
+    rows = StoredRows(*map(pq.ParquetFile, files))
+    counted = rows.counted()
+    return replace(analysis, reviews=counted.reviews, mentions=counted.mentions, rows=rows)
 
 
 def _first_view(page: str) -> float:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from insight.analysis import Analysis
+from insight.analysis import Analysis, Counted, Rows
 from insight.mining.actions import assign_actions
 from insight.mining.audit import audit_quality
 from insight.mining.classify import classify_clauses
 from insight.mining.cluster import cluster_mentions
-from insight.mining.compare import compare_segments, find_segments, segment_columns, segment_values
+from insight.mining.compare import compare_segments, find_segments, segment_columns, segment_values, spoken_in
 from insight.mining.copies import find_copies
 from insight.mining.drivers import rank_drivers
 from insight.mining.journey import draw_journey, find_breaks, tabulate_pains
@@ -25,9 +23,9 @@ from insight.mining.normalize import normalize_reviews
 from insight.mining.quote import choose_quotes
 from insight.mining.score import score_mentions, score_reviews
 from insight.mining.screen import screen_reviews
-from insight.mining.split import split_reviews
 from insight.mining.trends import follow_trends
 from insight.schema import SEGMENT_PREFIX
+from insight.text.found_clauses import find_clauses
 from insight.text.reading import read_text
 
 if TYPE_CHECKING:
@@ -38,8 +36,8 @@ if TYPE_CHECKING:
     from insight.taxonomy import Taxonomy
 
 
-_COUNTED = ("stars", "date", "product", "brand", "channel")
-"""Columns of reviews that stations which only count ask for, beside the dump's own."""
+THEMED = ("mention_id", "form", "touchpoint", "sentiment", "unsure", "p_touchpoint")
+"""Columns of mentions that themes are found by."""
 
 
 @dataclass(frozen=True)
@@ -57,15 +55,15 @@ def label_batch(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -
     in several reviews is labelled once.
     """
     place, texts = pd.factorize(reviews["text"])
-    numbers = pd.RangeIndex(len(texts)).astype("str")
-    once = pd.DataFrame({"review_id": numbers, "text": texts}).astype({"text": "str"})
+    once = pd.DataFrame({"text": texts}).astype({"text": "str"})
     return _give_back(reviews.reset_index(drop=True), place, _label_texts(once, model, settings))
 
 
 def _label_texts(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) -> Labelled:
-    """The row-wise stations over reviews of an id and a text."""
+    """The row-wise stations over texts; mentions have the row number of theirs as `group`, but no ids."""
     screen = settings.screen
-    readings = list(map(read_text, reviews["text"].tolist()))
+    texts = reviews["text"].tolist()
+    readings = list(map(read_text, texts))
     normalized = normalize_reviews(reviews, readings)
     screened = screen_reviews(
         normalized,
@@ -75,12 +73,12 @@ def _label_texts(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) 
         foreign=screen.foreign,
         padded=screen.padded,
     )
-    clauses = split_reviews(screened, readings)
-    labels = model.predict(clauses["clause"].tolist(), clauses["group"].to_numpy(), len(screened))
+    clauses = find_clauses(readings)
+    labels = model.predict(clauses.forms, clauses.groups, len(screened))
     mentions = classify_clauses(
         clauses,
         labels,
-        screened["text"],
+        texts,
         mention_threshold=model.mention_threshold,
         min_sentiment=settings.classify.min_sentiment,
         min_touchpoint=settings.classify.min_touchpoint,
@@ -90,45 +88,48 @@ def _label_texts(reviews: pd.DataFrame, model: ReviewModel, settings: Settings) 
 
 def _give_back(reviews: pd.DataFrame, place: NDArray[np.intp], once: Labelled) -> Labelled:
     """Give each review what was found for its text; `place[i]` is the row of the text of review `i`."""
-    found = once.reviews.drop(columns=["review_id", "text"]).take(place).reset_index(drop=True)
-    labelled = reviews.assign(**{name: found[name] for name in map(str, found)})
-    sizes = np.bincount(once.mentions["review_id"].astype("int64"), minlength=len(once.reviews))
-    first = np.cumsum(sizes) - sizes
+    found, mentions = once.reviews.drop(columns="text"), once.mentions.drop(columns="group")
+    sizes = np.bincount(once.mentions["group"], minlength=len(found))
     copies = sizes[place]
     owner = np.repeat(np.arange(len(place)), copies)
     number = np.arange(len(owner)) - np.repeat(np.cumsum(copies) - copies, copies)
-    mentions = once.mentions.take(first[place][owner] + number).reset_index(drop=True)
+    if len(found) < len(place):  # otherwise all texts differ, and each is in its place already
+        first = np.cumsum(sizes) - sizes
+        found = found.take(place).reset_index(drop=True)
+        mentions = mentions.take(first[place][owner] + number).reset_index(drop=True)
     review_id = reviews["review_id"].take(owner).reset_index(drop=True)
-    mention_id = review_id + ":" + pd.Series(number + 1).astype("str")
-    return Labelled(labelled, mentions.assign(mention_id=mention_id, review_id=review_id))
+    mentions.insert(0, "mention_id", review_id + ":" + pd.Series(number + 1).astype("str"))
+    mentions.insert(1, "review_id", review_id)
+    return Labelled(reviews.assign(**{name: found[name] for name in map(str, found)}), mentions)
 
 
-def mark_copies(labelled: Labelled, settings: Settings) -> Labelled:
+def mark_copies(reviews: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The global station that finds copies; they are set aside only when the settings ask for it."""
-    screen = settings.screen
-    reviews = find_copies(labelled.reviews, copies=screen.copies, near_copies=screen.near_copies)
-    return Labelled(reviews, labelled.mentions)
+    return find_copies(reviews, copies=settings.screen.copies, near_copies=settings.screen.near_copies)
 
 
-def group_themes(labelled: Labelled, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
+def group_themes(mentions: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The global stations that find themes: cluster, quote.
+
+    Parameters
+    ----------
+    mentions : DataFrame
+        Of the mentions of kept reviews, the columns that these stations need (`THEMED`).
+    settings : Settings
+        How many themes, and how large.
 
     Returns
     -------
     mentions : DataFrame
-        `schema.MENTIONS` of all reviews, with `theme_id` where the review is kept.
+        The same with `theme_id`.
     themes : DataFrame
         `schema.THEMES`.
     """
     options = settings.themes
-    kept = _kept_mentions(labelled)
-    clustered, themes = cluster_mentions(
-        kept, min_size=options.min_size, max_themes=options.max_themes, seed=options.seed
+    mentions, themes = cluster_mentions(
+        mentions, min_size=options.min_size, max_themes=options.max_themes, seed=options.seed
     )
-    themes = choose_quotes(clustered, themes)
-    mentions = labelled.mentions
-    theme_id = clustered["theme_id"].reindex(mentions.index, fill_value="").astype("str")
-    return mentions.assign(theme_id=theme_id), themes
+    return mentions, choose_quotes(mentions, themes)
 
 
 def follow_themes(
@@ -143,7 +144,8 @@ def follow_themes(
 
 
 def analyse(
-    labelled: Labelled,
+    counted: Counted,
+    rows: Rows,
     themes: pd.DataFrame,
     *,
     taxonomy: Taxonomy,
@@ -152,20 +154,22 @@ def analyse(
 ) -> Analysis:
     """The global stations that count: journey, drivers, trends, compare, actions, audit."""
     min_n = settings.report.min_n
-    reviews, mentions = _counted(labelled)
+    mentions = counted.mentions
+    reviews = _kept_reviews(counted)
     asked = find_segments(reviews, settings.report.segments)
     columns = asked or segment_columns(reviews, min_n=min_n)
     journeys = [draw_journey(mentions, taxonomy, min_n=min_n)]
     for column in columns:
-        value_of = reviews[column].to_numpy()[mentions["review_id"].to_numpy()]
+        value_of = spoken_in(reviews, mentions, column)
         for value in segment_values(reviews, column, min_n=min_n):
             part = mentions[value_of == value]
             journeys.append(draw_journey(part, taxonomy, min_n=min_n, segment=column, value=value))
     return Analysis(
         manifest=manifest,
         taxonomy=taxonomy,
-        reviews=labelled.reviews,
-        mentions=labelled.mentions,
+        reviews=counted.reviews,
+        mentions=mentions,
+        rows=rows,
         themes=themes,
         journey=pd.concat(journeys, ignore_index=True),
         pains=tabulate_pains(mentions, taxonomy),
@@ -174,33 +178,16 @@ def analyse(
         trends=follow_trends(reviews, mentions),
         segments=compare_segments(reviews, mentions, columns, min_n=min_n),
         actions=assign_actions(themes, int((mentions["sentiment"] == "negative").sum()), taxonomy),
-        quality=audit_quality(labelled.reviews, mentions, taxonomy),
+        quality=audit_quality(counted.reviews, mentions, taxonomy, rows),
     )
 
 
-def _counted(labelled: Labelled) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Kept reviews and their mentions as stations that only count need them.
-
-    They have neither text nor offsets, labels are categories, and in place of its id a review has its number:
-    these stations look ids up again and again, and numbers are found many times faster than texts.
-    """
-    kept = labelled.reviews["screen"] == "kept"
-    ids = labelled.reviews["review_id"][kept]
-    used = [c for c in map(str, labelled.reviews) if c in _COUNTED or c.startswith(SEGMENT_PREFIX)]
-    reviews = labelled.reviews[used][kept].assign(review_id=np.arange(len(ids)))
-    mentions = labelled.mentions[["stage", "touchpoint", "pain", "sentiment", "theme_id"]].astype("category")
-    mentions = mentions.join(labelled.mentions[["p_sentiment", "unsure"]])
-    owner = pc.index_in(pa.array(labelled.mentions["review_id"]), value_set=pa.array(ids))
-    mentions.insert(0, "review_id", owner.fill_null(-1).to_numpy())
-    known = mentions["review_id"] >= 0
-    return reviews.reset_index(drop=True), mentions if known.all() else mentions[known]
-
-
-def _kept_mentions(labelled: Labelled) -> pd.DataFrame:
-    # Reviews set aside are few, so it is they that are looked up.
-    aside = labelled.reviews.loc[labelled.reviews["screen"] != "kept", "review_id"]
-    is_aside = labelled.mentions["review_id"].isin(aside)
-    return labelled.mentions[~is_aside] if is_aside.any() else labelled.mentions
+def _kept_reviews(counted: Counted) -> pd.DataFrame:
+    """Kept reviews as stations that only count need them; in place of its id a review has its number."""
+    is_kept = counted.reviews["screen"] == "kept"
+    reviews = counted.reviews.drop(columns=["screen", "overall"])
+    kept = reviews if is_kept.all() else reviews[is_kept]
+    return kept.assign(review_id=kept.index.to_numpy())
 
 
 def to_labelled_rows(labelled: Labelled, *, probabilities: bool = False) -> list[dict[str, Any]]:

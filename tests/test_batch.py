@@ -1,15 +1,7 @@
 """Whole runs: the same tables whatever the batches, the engine, and what happened on the way."""
 
-import hashlib
 import io
-import json
-import random
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,19 +9,12 @@ import pytest
 from insight.batch import Request, rebuild, run
 from insight.errors import InputError, UsageError
 from insight.io.models import save_model
+from insight.io.parts import Parts
 from insight.io.runs import RunFolder
-from insight.pipeline import group_themes
+from insight.pipeline import THEMED, group_themes
 from insight.settings import EngineSettings, ScreenSettings, Settings
 from insight.taxonomy import default_taxonomy
-
-TEXTS = [
-    "Giao hàng nhanh, máy chạy mượt",
-    "Giao hàng chậm. Máy lag quá",
-    "nhân viên nhiệt tình, giá rẻ",
-    "đóng gói sơ sài, nhắn tin không trả lời",
-    "Hàng không giống hình",
-    "ok",
-]
+from tests.whole_runs import make_rows, tables, write_dump
 
 
 @pytest.fixture(scope="session")
@@ -46,26 +31,7 @@ def no_report(monkeypatch):
     monkeypatch.setattr("insight.batch.write_reports", lambda *_: None)
 
 
-def write_dump(path, rows):
-    lines = ["id,text,stars,region"]
-    lines += [f'{number},"{text}",{stars},{region}' for number, text, stars, region in rows]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
-
-
 DEFAULT = EngineSettings(workers=1, batch_rows=25)
-
-
-def make_rows(count, first=0):
-    return [
-        (
-            number,
-            f"{TEXTS[number % len(TEXTS)]} lần {number % 50}",
-            1 + number % 5,
-            "HN" if number % 2 else "HCM",
-        )
-        for number in range(first, first + count)
-    ]
 
 
 @pytest.fixture
@@ -87,10 +53,6 @@ def request_for(tmp_path, model):
         )
 
     return make
-
-
-def tables(folder):
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.parquet")}
 
 
 def read(folder, name="reviews"):
@@ -248,88 +210,6 @@ def test_since_needs_a_run_of_the_same_labels(tmp_path, dump, request_for):
     assert not (tmp_path / "new").exists()
 
 
-# What follows kills real processes.
-
-_ROOT = Path(__file__).parents[1]
-_ROWS, _BATCH = 20_000, 500
-
-
-def start(dump, folder, model, *options):
-    config = dump.with_name("insight.toml")
-    config.write_text(f"[engine]\nbatch_rows = {_BATCH}\nworkers = 2\n")
-    command = [
-        sys.executable,
-        "-m",
-        "insight",
-        "run",
-        dump,
-        "-o",
-        folder,
-        "--model",
-        model,
-        "--config",
-        config,
-    ]
-    return subprocess.Popen([*map(str, command), *options], cwd=_ROOT, stderr=subprocess.PIPE, text=True)
-
-
-def finish(process):
-    _, said = process.communicate(timeout=300)
-    assert process.returncode == 0, said
-
-
-@pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory, small_model):
-    """A dump, a model, the tables of a run that nothing disturbs, and how long it took."""
-    folder = tmp_path_factory.mktemp("undisturbed")
-    dump = write_dump(folder / "reviews.csv", make_rows(_ROWS))
-    save_model(small_model, folder / "model")
-    started = time.perf_counter()
-    finish(start(dump, folder / "run", folder / "model"))
-    return dump, folder / "model", tables(folder / "run"), time.perf_counter() - started
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
-def test_a_run_that_is_killed_and_resumed_equals_an_undisturbed_one(tmp_path, undisturbed, seed):
-    dump, model, wanted, seconds = undisturbed
-    process = start(dump, tmp_path / "run", model)
-    time.sleep(random.Random(seed).uniform(0.2, 0.95) * seconds)  # noqa: S311
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stderr.close()
-    if not (tmp_path / "run").exists():  # killed before it had begun
-        (tmp_path / "run").mkdir()
-    finish(start(dump, tmp_path / "run", model, "--resume"))
-    assert tables(tmp_path / "run") == wanted
-    manifest = json.loads((tmp_path / "run" / "run.json").read_text(encoding="utf-8"))
-    assert manifest["rows"]["kept"] == _ROWS
-    assert not list((tmp_path / "run").glob(".*"))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(5))
-def test_a_run_whose_workers_are_killed_equals_an_undisturbed_one(tmp_path, undisturbed, seed):
-    psutil = pytest.importorskip("psutil")
-    dump, model, wanted, _ = undisturbed
-    process = start(dump, tmp_path / "run", model)
-    chosen = random.Random(seed)  # noqa: S311
-    killed = 0
-    while process.poll() is None and killed < 3:
-        children = psutil.Process(process.pid).children(recursive=True)
-        workers = [child for child in children if "forkserver" in " ".join(child.cmdline())]
-        if len(workers) > 2:  # the fork server itself, and what it started
-            time.sleep(chosen.uniform(0.05, 1))
-            worker = chosen.choice(workers[1:])
-            if worker.is_running():
-                worker.kill()
-                killed += 1
-        time.sleep(0.05)
-    finish(process)
-    assert killed
-    assert tables(tmp_path / "run") == wanted
-
-
 def test_themes_that_lie_in_pieces_reach_their_mentions(tmp_path, request_for, dump, monkeypatch):
     request = request_for("run", dump)
 
@@ -341,6 +221,25 @@ def test_themes_that_lie_in_pieces_reach_their_mentions(tmp_path, request_for, d
     monkeypatch.setattr("insight.batch.group_themes", in_pieces)
     said = run(request)
     written = pd.read_parquet(request.folder / "mentions.parquet").set_index("mention_id")["theme_id"]
-    found = said.mentions.set_index("mention_id")["theme_id"]
-    assert (written.loc[found.index] == found).all()
-    assert (written.drop(found.index) == "").all()
+    found = said.mentions["theme_id"].astype("str")
+    assert (written.iloc[found.index].to_numpy() == found).all()
+    assert (written.drop(written.index[found.index]) == "").all()
+
+
+def test_themes_are_found_without_the_text_of_any_review(tmp_path, request_for, dump, monkeypatch):
+    request, read = request_for("run", dump), []
+    tables = Parts.tables
+
+    def noted(self, name, columns=None, **given):
+        read.append((name, None if columns is None else set(columns)))
+        return tables(self, name, columns, **given)
+
+    def themes(mentions, settings):
+        assert set(mentions) == set(THEMED)
+        assert all(columns is not None for _, columns in read)
+        assert not {"text", "clean", "start"} & set().union(*(columns for _, columns in read))
+        return group_themes(mentions, settings)
+
+    monkeypatch.setattr(Parts, "tables", noted)
+    monkeypatch.setattr("insight.batch.group_themes", themes)
+    assert len(run(request).themes)

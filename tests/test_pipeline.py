@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from insight.pipeline import Labelled, analyse, label_batch, to_labelled_rows
+from insight.pipeline import analyse, label_batch, to_labelled_rows
 from insight.schema import MENTIONS, SCREENED, THEMES, check
 from insight.settings import Settings
 from insight.taxonomy import default_taxonomy
 from tests.mining.tables import mentions_table, reviews_table
+from tests.stored import stored_rows
 
 TEXTS = [
     "Giao hàng nhanh, máy chạy mượt", "giao hàng chậm. máy lag quá", "Giao hàng nhanh, máy chạy mượt",
@@ -90,8 +91,9 @@ def test_labelled_rows_have_the_form_of_the_codebook(small_model):
 
 
 def counted(reviews, mentions):
-    labelled = Labelled(reviews.astype({"review_id": "str"}), mentions.astype({"review_id": "str"}))
-    return analyse(labelled, THEMES.empty(), taxonomy=default_taxonomy(), settings=Settings(), manifest={})
+    rows = stored_rows(reviews, mentions)
+    given = {"taxonomy": default_taxonomy(), "settings": Settings(), "manifest": {}}
+    return analyse(rows.counted(), rows, THEMES.empty(), **given)
 
 
 SAID = [(f"r{i}", point, side) for i in range(60) for point, side in [

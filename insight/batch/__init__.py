@@ -10,13 +10,15 @@ import pyarrow as pa
 from insight.batch.labelling import Progress, label_parts, loaded_model
 from insight.batch.manifest import Clock, describe_run
 from insight.batch.request import Request, fingerprint, stored
-from insight.batch.since import Earlier, carry_over, take_up
-from insight.batch.tables import NOT_READ, finish_tables, gather, reopen
+from insight.batch.since import Earlier, carry_over, side_by_side, take_up
+from insight.batch.tables import COPY_MARKS, finish_tables, gather_mentions, gather_reviews
 from insight.engine.choice import check_engine
 from insight.errors import InputError
 from insight.io.exports import write_mentions_jsonl, write_rejects, write_workbook
 from insight.io.files import write_json, write_text
+from insight.io.memory import give_back
 from insight.io.reviews import inspect_dumps
+from insight.io.rows import StoredRows
 from insight.io.runs import RunFolder, to_frame
 from insight.io.themes import read_theme_wishes
 from insight.mining.rename import rename_themes
@@ -70,19 +72,20 @@ def _run(request: Request, progress: Progress) -> Analysis:
     clock.lap("label")
     manifest = describe_run(request, folder.parts, layouts, metadata, asked)
     manifest = earlier.merge(manifest) if earlier else manifest
-    labelled = _gather(folder, request.settings)
-    if labelled.reviews.empty:
+    if not manifest["rows"]["kept"]:
         raise _nothing_usable(request, manifest)
-    mentions, themes = _find_themes(labelled, request, folder, earlier)
-    labelled = Labelled(labelled.reviews, mentions)
+    marks = _mark_copies(folder, request.settings)
+    theme_id, themes = _find_themes(request, folder, earlier, marks)
+    give_back()
     clock.lap("themes")
-    finish_tables(folder, labelled)
+    finish_tables(folder, theme_id, marks)
     folder.write_table("themes", themes)
     write_rejects(_rejects(folder), folder.path / "rejects.csv")
     clock.lap("tables")
-    analysis = analyse(
-        labelled, themes, taxonomy=request.taxonomy, settings=request.settings, manifest=manifest
-    )
+    del marks, theme_id  # they are in the tables now
+    give_back()
+    analysis = _analyse(folder, request.taxonomy, request.settings, manifest)
+    give_back()
     clock.lap("analyse")
     write_reports(analysis, request.folder, request.settings)
     if request.mentions_jsonl:
@@ -95,9 +98,7 @@ def _run(request: Request, progress: Progress) -> Analysis:
 
 def rebuild(folder: RunFolder, taxonomy: Taxonomy, settings: Settings) -> Analysis:
     """Analyse a finished run anew, from its tables."""
-    manifest = folder.read_manifest()
-    themes = folder.read_table("themes")
-    return analyse(reopen(folder), themes, taxonomy=taxonomy, settings=settings, manifest=manifest)
+    return _analyse(folder, taxonomy, settings, folder.read_manifest())
 
 
 def write_reports(analysis: Analysis, folder: Path, settings: Settings) -> None:
@@ -117,15 +118,25 @@ def _label(request: Request, folder: RunFolder, earlier: Earlier | None, progres
     carry_over(earlier, folder.parts)
 
 
+def _mark_copies(folder: RunFolder, settings: Settings) -> pd.DataFrame | None:
+    # Copies take as long to find as labels and much memory, so they are looked for only when asked for.
+    if not settings.screen.copies and not settings.screen.near_copies:
+        return None
+    return mark_copies(gather_reviews(folder.parts), settings)[list(COPY_MARKS)]
+
+
 def _find_themes(
-    labelled: Labelled, request: Request, folder: RunFolder, earlier: Earlier | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Themes, under the ids of the run that is gone on from, and as the analyst wishes them."""
-    mentions, themes = group_themes(labelled, request.settings)
+    request: Request, folder: RunFolder, earlier: Earlier | None, marks: pd.DataFrame | None
+) -> tuple[pd.Series, pd.DataFrame]:
+    """Theme of each mention and themes: under the ids of the run that is gone on from, as is wished."""
+    mentions, themes = group_themes(gather_mentions(folder.parts, marks), request.settings)
     if earlier is not None:
         before = earlier.folder
         mentions, themes, changes = follow_themes(
-            mentions, themes, before.read_table("mentions"), before.read_table("themes")
+            mentions,
+            themes,
+            before.read_table("mentions", columns=("form", "theme_id")),
+            before.read_table("themes"),
         )
         folder.write_table("theme_changes", changes)
     if request.theme_wishes is not None:
@@ -133,15 +144,12 @@ def _find_themes(
         mentions, themes = rename_themes(
             mentions, themes, names=wishes.names, merges=wishes.merges, pins=wishes.pins
         )
-    return mentions, themes
+    return mentions["theme_id"], themes
 
 
-def _gather(folder: RunFolder, settings: Settings) -> Labelled:
-    # Copies take as long to find as labels and much memory, so they are looked for only when asked for.
-    if not settings.screen.copies and not settings.screen.near_copies:
-        return gather(folder.parts)
-    marked = mark_copies(gather(folder.parts, without=()), settings)
-    return Labelled(marked.reviews.drop(columns=list(NOT_READ)), marked.mentions)
+def _analyse(folder: RunFolder, taxonomy: Taxonomy, settings: Settings, manifest: dict[str, Any]) -> Analysis:
+    rows, themes = StoredRows.of(folder), folder.read_table("themes")
+    return analyse(rows.counted(), rows, themes, taxonomy=taxonomy, settings=settings, manifest=manifest)
 
 
 def _reread(folder: RunFolder, request: Request, asked: dict[str, Any]) -> Analysis:
@@ -167,5 +175,6 @@ def _rejects(folder: RunFolder) -> Any:
 
 
 def _write_jsonl(folder: RunFolder) -> None:
-    labelled = Labelled(folder.read_table("reviews"), folder.read_table("mentions"))
-    write_mentions_jsonl(to_labelled_rows(labelled, probabilities=True), folder.path / "mentions.jsonl")
+    pieces = (Labelled(*map(to_frame, tables)) for tables in side_by_side(folder))
+    rows = (row for piece in pieces for row in to_labelled_rows(piece, probabilities=True))
+    write_mentions_jsonl(rows, folder.path / "mentions.jsonl")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from insight.settings import Settings
 
 Progress = Callable[[int], None]
+_NEW_OBJECTS = 50_000
+"""How many objects are made before Python looks for cycles among them: about those of 600 reviews."""
 _FEW_ROWS = 25_000
 """So many rows are labelled sooner than workers have imported pandas and scikit-learn and share the rest."""
 
@@ -101,9 +103,11 @@ def label_part(model: str, settings: Settings, numbered: Numbered) -> Part:
 def loaded_model(name: str) -> ReviewModel:
     """Load a model once a process."""
     model = load_model(name)
-    # What is loaded by now stays: the search for garbage, which many short lists set off, may pass over it.
+    # What is loaded by now stays: the search for garbage, which many short lists set off, may pass over it,
+    # and in a worker, which no command line has set up, it may come as seldom as there.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(max(_NEW_OBJECTS, gc.get_threshold()[0]))
     return model
 
 

@@ -94,7 +94,7 @@ def carry_over(earlier: Earlier, parts: Parts) -> None:
     """Write parts with what the earlier run holds and the parts labelled so far do not replace."""
     labelled = parts.tables("reviews", ["review_id"], first=earlier.n_parts)
     new = pa.concat_tables(labelled)["review_id"]
-    for number, (reviews, mentions) in enumerate(_side_by_side(earlier.folder)):
+    for number, (reviews, mentions) in enumerate(side_by_side(earlier.folder)):
         if number in parts.finished:
             continue
         is_kept = pc.invert(pc.is_in(reviews["review_id"], value_set=new))
@@ -141,7 +141,7 @@ def _pieces(folder: RunFolder, name: str) -> Iterator[pa.Table]:
         yield pa.Table.from_batches([batch])
 
 
-def _side_by_side(folder: RunFolder) -> Iterator[tuple[pa.Table, pa.Table]]:
+def side_by_side(folder: RunFolder) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Pieces of the reviews, each with the mentions of its reviews; both tables are in the same order."""
     source = _pieces(folder, "mentions")
     left = folder.table_file("mentions").schema_arrow.empty_table()

@@ -1,15 +1,15 @@
-"""Between the row-wise part and the whole: from parts to tables for the stations, and to finished tables."""
+"""Between the row-wise part and the whole: what the stations read of the parts, and the finished tables."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from insight.io.runs import to_frame
-from insight.pipeline import Labelled
+from insight.pipeline import THEMED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,49 +17,56 @@ if TYPE_CHECKING:
     from insight.io.parts import Parts
     from insight.io.runs import RunFolder
 
-NOT_READ = ("clean",)
-"""Long columns of reviews that most global stations do not ask for."""
-
 COPY_MARKS = ("screen", "copy_of", "copy_kind")
 """Columns of reviews that depend on the whole dump, where copies are looked for."""
 
-
-def gather(parts: Parts, *, without: Collection[str] = NOT_READ) -> Labelled:
-    """Read all reviews, without their longest columns, and the mentions of those that are kept."""
-    columns = [name for name in parts.schema("reviews").names if name not in without]
-    reviews = pa.concat_tables(parts.tables("reviews", columns))
-    mentions = pa.concat_tables(_kept_mentions(parts))
-    return Labelled(to_frame(reviews), to_frame(mentions))
+_COMPARED = ("review_id", "date", "clean", "screen")
+"""Columns of reviews that copies are found by."""
 
 
-def reopen(folder: RunFolder) -> Labelled:
-    """Read what `gather` gave from the finished tables."""
-    reviews, mentions = folder.read_arrow("reviews", without=NOT_READ), folder.read_arrow("mentions")
-    mentions = mentions.filter(_speaks_of(mentions, _kept_ids(reviews)))
-    return Labelled(to_frame(reviews), to_frame(mentions))
+def gather_reviews(parts: Parts) -> pd.DataFrame:
+    """Read of all reviews what copies are found by."""
+    return to_frame(pa.concat_tables(parts.tables("reviews", _COMPARED)))
 
 
-def finish_tables(folder: RunFolder, labelled: Labelled) -> None:
+def gather_mentions(parts: Parts, marks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Read of the mentions of kept reviews what themes are found by.
+
+    Parameters
+    ----------
+    parts : Parts
+        All parts of the run.
+    marks : DataFrame, optional
+        `COPY_MARKS` of all reviews, where copies were looked for.
+    """
+    kept = (mentions.filter(is_kept) for mentions, is_kept in _marked_mentions(parts, marks, THEMED))
+    tables = (
+        mentions.select([name for name in THEMED if name in mentions.schema.names]) for mentions in kept
+    )
+    return to_frame(pa.concat_tables(tables))
+
+
+def finish_tables(folder: RunFolder, theme_id: pd.Series, marks: pd.DataFrame | None = None) -> None:
     """Write `reviews.parquet` and `mentions.parquet` from the parts and what was found about the whole.
 
     Parameters
     ----------
     folder : RunFolder
         The run.
-    labelled : Labelled
-        What `gather` gave, in the same order, with themes and, where copies were looked for, their marks.
+    theme_id : Series
+        Theme of each mention that `gather_mentions` gave, in the same order.
+    marks : DataFrame, optional
+        `COPY_MARKS` of all reviews, where copies were looked for.
     """
     parts = folder.parts
     schema = parts.schema("reviews")
-    # Without a search for copies the parts hold all that is known of reviews.
-    marks = list(COPY_MARKS) if "copy_of" in labelled.reviews else []
-    for name in marks:
-        if name not in schema.names:
-            schema = schema.append(pa.field(name, pa.large_string()))
-    reviews = _with_marks(parts, labelled.reviews[marks], schema) if marks else parts.tables("reviews")
+    reviews = parts.tables("reviews")
+    if marks is not None:
+        added = [name for name in COPY_MARKS if name not in schema.names]
+        schema = pa.schema([*schema, *(pa.field(name, pa.large_string()) for name in added)])
+        reviews = _with_marks(parts, marks, schema)
     folder.write_stream("reviews", reviews, schema)
-    themes = _with_themes(parts, labelled.mentions["theme_id"])
-    folder.write_stream("mentions", themes, parts.schema("mentions"))
+    folder.write_stream("mentions", _with_themes(parts, theme_id, marks), parts.schema("mentions"))
 
 
 def _with_marks(parts: Parts, marks: pd.DataFrame, schema: pa.Schema) -> Iterator[pa.Table]:
@@ -72,16 +79,11 @@ def _with_marks(parts: Parts, marks: pd.DataFrame, schema: pa.Schema) -> Iterato
         yield pa.table(columns, schema=schema)
 
 
-def _kept_mentions(parts: Parts) -> Iterator[pa.Table]:
-    for mentions, kept in _marked_mentions(parts):
-        yield mentions.filter(kept)
-
-
-def _with_themes(parts: Parts, theme_id: pd.Series) -> Iterator[pa.Table]:
+def _with_themes(parts: Parts, theme_id: pd.Series, marks: pd.DataFrame | None) -> Iterator[pa.Table]:
     column = pa.Table.from_pandas(theme_id.to_frame(), preserve_index=False).column(0)
     found = column.cast(pa.large_string()).combine_chunks()
     done = 0
-    for mentions, kept in _marked_mentions(parts):
+    for mentions, kept in _marked_mentions(parts, marks):
         count = pc.sum(kept).as_py() or 0
         none = pa.repeat(pa.scalar("", pa.large_string()), len(mentions))
         themes = pc.replace_with_mask(none, kept, found.slice(done, count))
@@ -91,16 +93,17 @@ def _with_themes(parts: Parts, theme_id: pd.Series) -> Iterator[pa.Table]:
         yield mentions.set_column(place, field, themes.cast(field.type))
 
 
-def _marked_mentions(parts: Parts) -> Iterator[tuple[pa.Table, pa.Array]]:
+def _marked_mentions(
+    parts: Parts, marks: pd.DataFrame | None, columns: tuple[str, ...] | None = None
+) -> Iterator[tuple[pa.Table, pa.Array]]:
     """Mentions of each part, and which of them stand in a review that is kept."""
+    done = 0
+    read = None if columns is None else ("review_id", *columns)
     reviews = parts.tables("reviews", ["review_id", "screen"])
-    for mentions, screened in zip(parts.tables("mentions"), reviews, strict=True):
-        yield mentions, _speaks_of(mentions, _kept_ids(screened)).combine_chunks()
-
-
-def _kept_ids(reviews: pa.Table) -> pa.Array:
-    return reviews.filter(pc.equal(reviews["screen"], "kept"))["review_id"].combine_chunks()
-
-
-def _speaks_of(mentions: pa.Table, ids: pa.Array) -> pa.ChunkedArray:
-    return pc.is_in(mentions["review_id"], value_set=ids)
+    for mentions, screened in zip(parts.tables("mentions", read), reviews, strict=True):
+        screen = screened["screen"]
+        if marks is not None:
+            screen = pa.array(marks["screen"].iloc[done : done + len(screened)])
+            done += len(screened)
+        ids = screened["review_id"].filter(pc.equal(screen, "kept")).combine_chunks()
+        yield mentions, pc.is_in(mentions["review_id"], value_set=ids).combine_chunks()

@@ -6,9 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from threading import Thread
 from typing import Generic, TypeVar
 
 from insight.errors import InsightError
@@ -72,7 +75,7 @@ class _Pool(Generic[Batch, Result]):
 
     def results(self) -> Iterator[Result]:
         """Results in order; a pool that breaks is replaced."""
-        self._pool = _new_pool(self._function, self._workers)
+        self._pool, self._line = _new_pool(self._function, self._workers)
         try:
             while self._fill():
                 try:
@@ -98,9 +101,10 @@ class _Pool(Generic[Batch, Result]):
     def _submit(self, batch: Batch) -> Future[Result]:
         try:
             return self._pool.submit(self._function, batch)
-        except BrokenProcessPool as error:  # is dealt with when the result is asked for
+        except (RuntimeError, OSError) as error:
+            # A pool that breaks at this moment says so in several ways; its result, asked for, in one.
             failed: Future[Result] = Future()
-            failed.set_exception(error)
+            failed.set_exception(BrokenProcessPool(str(error)))
             return failed
 
     def _restart(self, error: BrokenProcessPool) -> None:
@@ -110,19 +114,33 @@ class _Pool(Generic[Batch, Result]):
                 f"Worker processes died {self._restarts} times, most likely for want of memory. "
                 "Use fewer workers (--workers 1) or smaller batches (engine.batch_rows)."
             ) from error
+        self._line.close()  # a worker that was being started when the pool broke is known to nobody else
         self._pool.shutdown(wait=False, cancel_futures=True)
-        self._pool = _new_pool(self._function, self._workers)
+        self._pool, self._line = _new_pool(self._function, self._workers)
         self._waiting = deque((batch, self._submit(batch)) for batch, _ in self._waiting)
 
 
-def _new_pool(function: Callable[..., object], workers: int) -> ProcessPoolExecutor:
+def _new_pool(function: Callable[..., object], workers: int) -> tuple[ProcessPoolExecutor, Connection]:
+    """Make a pool, and a line to its workers: they end when it is closed, or its owner killed."""
     # Forking a process that holds threads (Arrow, OpenBLAS) may deadlock; a fork server is clean.
     context = get_context("forkserver" if os.name == "posix" else "spawn")
     if sys.platform == "linux":
         # The server imports what the function needs and starts no thread of its own; workers, and those that
         # take the place of dead ones, have it at once. Apple's libraries do not bear this.
         context.set_forkserver_preload([_module_of(function)])
-    return ProcessPoolExecutor(workers, mp_context=context)
+    held, line = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(held,))
+    return pool, line
+
+
+def _end_with(line: Connection) -> None:
+    Thread(target=_wait_for_end, args=(line,), daemon=True).start()
+
+
+def _wait_for_end(line: Connection) -> None:
+    with suppress(EOFError, OSError):
+        line.recv()
+    os._exit(1)
 
 
 def _module_of(function: Callable[..., object]) -> str:

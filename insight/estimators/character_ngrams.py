@@ -53,6 +53,7 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
         kept = sorted(ngram for ngram, n in counts.items() if n >= self.min_count)
         self.vocabulary_ = {ngram: column for column, ngram in enumerate(kept)}
         self._cache: dict[str, NDArray[np.int64]] = {}
+        self.__dict__.pop("_turned", None)  # made with another vocabulary
         self.tfidf_ = TfidfTransformer(sublinear_tf=True).fit(self._count(split_texts(texts)))
         return self
 
@@ -67,7 +68,8 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
 
     def __getstate__(self) -> dict[str, Any]:
         """State without the cache, vocabulary packed: the same model gives the same bytes."""
-        state = {key: value for key, value in super().__getstate__().items() if key != "_cache"}
+        made = ("_cache", "_turned")
+        state = {key: value for key, value in super().__getstate__().items() if key not in made}
         if "vocabulary_" in state:
             state["vocabulary_"] = pack_vocabulary(state["vocabulary_"])
         return state
@@ -86,8 +88,15 @@ class CharacterNgrams(TransformerMixin, BaseEstimator):
             shape=(len(texts.sizes), len(texts.syllables)),
         )
         # Turning the product round sorts its columns, which costs less than sorting row by row.
-        turned = self._ngrams_of(texts.syllables).T.tocsr() @ occurrences.T.tocsr()
+        turned = self._turned_ngrams_of(texts.syllables) @ occurrences.T.tocsr()
         return sp.csr_matrix(turned.T.tocsr())
+
+    def _turned_ngrams_of(self, syllables: list[str]) -> sp.csr_matrix:
+        """Matrix of (n-grams x syllables); parts of a batch share one list of syllables and this matrix."""
+        known: tuple[list[str], sp.csr_matrix] | None = self.__dict__.get("_turned")
+        if known is None or known[0] is not syllables:
+            known = self._turned = (syllables, self._ngrams_of(syllables).T.tocsr())
+        return known[1]
 
     def _ngrams_of(self, syllables: list[str]) -> sp.csr_matrix:
         """Matrix of (syllables x n-grams)."""

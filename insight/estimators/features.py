@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from insight.estimators.character_ngrams import CharacterNgrams
 from insight.estimators.context import Groups, context_of
 from insight.estimators.lexicon_counts import LexiconCounts
-from insight.estimators.split_texts import split_texts
+from insight.estimators.split_texts import SplitTexts, split_texts
 from insight.estimators.syllable_ngrams import SyllableNgrams
 
 _CHARACTERS = 0.8
@@ -60,18 +60,17 @@ class ClauseFeatures(TransformerMixin, BaseEstimator):
         groups : ndarray of int64, shape (n_clauses,)
             Review number of each clause, ascending from 0.
         """
-        return sp.csr_matrix(sp.hstack(self.blocks(clauses, groups), format="csr"))
+        return sp.csr_matrix(sp.hstack(self.blocks(split_texts(clauses), groups), format="csr"))
 
-    def blocks(self, clauses: Sequence[str], groups: Groups) -> tuple[sp.csr_matrix, sp.csr_matrix]:
-        """Columns that a clause has by itself, and those of its surroundings; see `transform`."""
-        texts = split_texts(clauses)
+    def blocks(self, texts: SplitTexts, groups: Groups) -> list[sp.csr_matrix]:
+        """Columns that a clause has by itself, then those of what stands around it; see `transform`."""
         syllables = self.syllables_.weigh(texts)
         lexicon = self.lexicon_.weigh(texts)
         characters = self.characters_.weigh(texts)
         characters.data *= _CHARACTERS
         own = sp.hstack([syllables, _single(lexicon), _single(characters)], format="csr")
         context = context_of(sp.hstack([syllables, lexicon], format="csr"), groups)
-        return sp.csr_matrix(own), _single(context)
+        return [sp.csr_matrix(own), *map(_single, context)]
 
 
 def _single(block: sp.csr_matrix) -> sp.csr_matrix:

@@ -11,8 +11,9 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
-from insight.estimators.context import Groups, mean_by_group
+from insight.estimators.context import Groups, mean_by_group, sum_by_group
 from insight.estimators.features import ClauseFeatures
+from insight.estimators.split_texts import SplitTexts, split_texts
 from insight.taxonomy import SENTIMENTS
 
 NO_MENTION = "no_mention"
@@ -58,8 +59,8 @@ class LinearHeads(BaseEstimator):
     ) -> Self:
         """Learn from labelled clauses; the arguments are those of `MentionClassifier.fit`."""
         self.features_ = ClauseFeatures().fit(clauses)
-        own, context = self.features_.blocks(clauses, groups)
-        X = sp.csr_matrix(sp.hstack([own, context], format="csr"))
+        own, *context = self.features_.blocks(split_texts(clauses), groups)
+        X = sp.csr_matrix(sp.hstack([own, *context], format="csr"))
         mentions = np.flatnonzero(y["touchpoint"] != NO_MENTION)
         self.classes_: dict[str, list[str]] = {}
         weights, intercepts = [], []
@@ -101,19 +102,32 @@ class LinearHeads(BaseEstimator):
 
         Under `OVERALL` those of the verdict on each review, shape (n_reviews, 3).
         """
+        return self.decide(split_texts(clauses), groups)
+
+    def decide(self, texts: SplitTexts, groups: Groups) -> dict[str, NDArray[np.float64]]:
+        """Values for clauses that are split already; see `decision`."""
         check_is_fitted(self)
-        own, context = self.features_.blocks(clauses, groups)
-        X = sp.hstack([own, context], format="csr")
+        own, *context = self.features_.blocks(texts, groups)
+        X = sp.hstack([own, *context], format="csr")
         values = np.asarray(X @ self.coef_.T + self.intercept_, dtype=np.float64)
         ends = np.cumsum([len(self.classes_[head]) for head in HEADS])
         decision = dict(zip(HEADS, np.split(values, ends[:-1], axis=1), strict=True))
-        review = _review_features(own, groups) @ self.review_coef_.T + self.review_intercept_
+        # A mean at unit length points where the sum does, whose product takes no further matrix.
+        total = sum_by_group(own, groups)
+        review = (total @ self.review_coef_.T) / _lengths(total)[:, None] + self.review_intercept_
         return {**decision, OVERALL: np.asarray(review, dtype=np.float64)}
 
 
 def _review_features(own: sp.csr_matrix, groups: Groups) -> sp.csr_matrix:
     """Mean of the clauses' own features, without their context, at unit length."""
     return sp.csr_matrix(normalize(mean_by_group(own, groups), copy=False))
+
+
+def _lengths(rows: sp.csr_matrix) -> NDArray[np.float64]:
+    """Euclidean length of each row, 1 where it is empty."""
+    squares = np.append(rows.data * rows.data, 0.0)  # so that an empty last row begins inside
+    lengths = np.sqrt(np.add.reduceat(squares, rows.indptr[:-1]))
+    return np.asarray(np.where((np.diff(rows.indptr) > 0) & (lengths > 0), lengths, 1.0))
 
 
 def _coarse(weights: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -62,13 +62,20 @@ def _verdicts(
     for found in table.find(texts, among):  # longer ones come later and take the place
         run[found.starts], length[found.starts] = found.runs, found.length
     starts = np.flatnonzero(run >= 0)
-    kept, free = [], 0
-    for i, (start, end) in enumerate(zip(starts.tolist(), (starts + length[starts]).tolist(), strict=True)):
-        if start >= free:
-            kept.append(i)
-            free = end
-    starts = starts[kept]
+    starts = starts[_apart(starts, starts + length[starts])]
     return starts, polarities[run[starts]]
+
+
+def _apart(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some stretches, by ascending start, are kept so that each begins behind the last one kept."""
+    kept = np.ones(len(starts), dtype=bool)
+    # One that begins behind all before it is kept in any case; few do not.
+    for i in (np.flatnonzero(starts[1:] < np.maximum.accumulate(ends)[:-1]) + 1).tolist():
+        last = i - 1
+        while not kept[last]:
+            last -= 1
+        kept[i] = starts[i] >= ends[last]
+    return kept
 
 
 def _negated(texts: SplitTexts) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 from insight.estimators.context import Groups
 from insight.estimators.heads import HEADS, NO_MENTION, OVERALL, LinearHeads
 from insight.estimators.labels import Labels, allowed_labels, decode
+from insight.estimators.split_texts import split_texts
 from insight.taxonomy import SENTIMENTS
 from insight.text.diacritics import strip_diacritics
 
@@ -26,8 +27,10 @@ class MentionLabels:
 
     Attributes
     ----------
-    labels : dict of str to ndarray of str
-        Head ('touchpoint', 'stage', 'pain', 'sentiment') -> label. Together they are an allowed tuple.
+    classes : dict of str to list of str
+        Head ('touchpoint', 'stage', 'pain', 'sentiment') -> labels that it may answer.
+    codes : dict of str to ndarray of int64
+        Head -> place of the label among its `classes`. Together the labels are an allowed tuple.
     probability : dict of str to ndarray of float64
         Head -> calibrated probability of that label.
     sentiment : ndarray of float64, shape (n_clauses, 3)
@@ -38,11 +41,19 @@ class MentionLabels:
         Decision values of the verdict on each review, from its words alone.
     """
 
-    labels: dict[str, NDArray[np.str_]]
+    classes: dict[str, list[str]]
+    codes: dict[str, NDArray[np.int64]]
     probability: dict[str, NDArray[np.float64]]
     sentiment: NDArray[np.float64]
     p_mention: NDArray[np.float64]
     review: NDArray[np.float64]
+
+    @property
+    def labels(self) -> dict[str, NDArray[np.str_]]:
+        """Head -> label, in full."""
+        return {
+            head: np.array(self.classes[head], dtype=np.str_)[codes] for head, codes in self.codes.items()
+        }
 
 
 class MentionClassifier(BaseEstimator):
@@ -115,6 +126,7 @@ class MentionClassifier(BaseEstimator):
         check_is_fitted(self)
         has_marks = np.fromiter((not clause.isascii() for clause in clauses), dtype=bool, count=len(clauses))
         marked = np.bincount(groups, weights=has_marks, minlength=1)[groups] > 0
+        texts = split_texts(clauses)
         values = {head: np.empty((len(clauses), len(self.classes(head)))) for head in HEADS}
         values[OVERALL] = np.zeros((int(groups[-1]) + 1, len(SENTIMENTS)))
         for heads, rows in (
@@ -123,7 +135,7 @@ class MentionClassifier(BaseEstimator):
         ):
             for some in _parts(rows, groups):
                 reviews, numbers = np.unique(groups[some], return_inverse=True)
-                part = heads.decision([clauses[i] for i in some.tolist()], numbers)
+                part = heads.decide(texts.take(some), numbers)
                 values[OVERALL][reviews] = part.pop(OVERALL)
                 for head, found in part.items():
                     values[head][some] = found
@@ -152,7 +164,8 @@ class MentionClassifier(BaseEstimator):
         index["sentiment"] = proba["sentiment"].argmax(axis=1)
         rows = np.arange(len(chosen))
         return MentionLabels(
-            labels={head: np.array(classes[head])[index[head]] for head in HEADS},
+            classes=classes,
+            codes={head: index[head] for head in HEADS},
             probability={head: proba[head][rows, index[head]] for head in HEADS},
             sentiment=proba["sentiment"],
             p_mention=p_mention,

@@ -70,7 +70,8 @@ class ReviewModel:
 
 def _no_mentions() -> MentionLabels:
     return MentionLabels(
-        labels={head: np.empty(0, dtype=np.str_) for head in HEADS},
+        classes={head: [] for head in HEADS},
+        codes={head: np.empty(0, dtype=np.int64) for head in HEADS},
         probability={head: np.empty(0) for head in HEADS},
         sentiment=np.empty((0, 3)),
         p_mention=np.empty(0),

@@ -72,6 +72,7 @@ class RunTable:
             codes = np.array([code[run] for run in ordered], dtype=np.int64)
             self._levels.append(_Level(codes, np.array([place.get(run, -1) for run in ordered])))
         self._first = {syllables[code]: i for i, code in enumerate(self._levels[0].codes)} if split else {}
+        self._looked_up: tuple[list[str], tuple[Numbers, Numbers]] | None = None
 
     def find(self, texts: SplitTexts, among: NDArray[np.bool_] | None = None) -> Iterator[FoundRuns]:
         """Yield where runs stand in `texts`, one length after the other; no run goes beyond its text.
@@ -83,11 +84,12 @@ class RunTable:
         among : ndarray of bool, shape (n_occurrences,), optional
             Syllables that a run may begin with; all by default.
         """
-        first = _look_up(self._first, texts.syllables)[texts.numbers]
+        begins, said_in_runs = self._places(texts.syllables)
+        first = begins[texts.numbers]
         starts = np.flatnonzero(first >= 0 if among is None else (first >= 0) & among)
         numbers = first[starts]
         # A last entry that no run goes on with spares the look behind the end.
-        said = np.append(_look_up(self._number, texts.syllables)[texts.numbers], -1)
+        said = np.append(said_in_runs[texts.numbers], -1)
         rows = np.append(texts.rows, -1)
         for length, level in enumerate(self._levels, start=1):
             if length > 1:
@@ -101,6 +103,16 @@ class RunTable:
             runs = level.runs[numbers]
             whole = runs >= 0
             yield FoundRuns(length, starts[whole], runs[whole])
+
+    def _places(self, syllables: list[str]) -> tuple[Numbers, Numbers]:
+        """Number of each syllable as the first of a run, and in a run at all; -1 where it has none.
+
+        Parts of a batch share one list of syllables, which is looked up once.
+        """
+        if self._looked_up is None or self._looked_up[0] is not syllables:
+            places = _look_up(self._first, syllables), _look_up(self._number, syllables)
+            self._looked_up = (syllables, places)
+        return self._looked_up[1]
 
 
 def _look_up(numbers: dict[str, int], syllables: list[str]) -> Numbers:

@@ -25,10 +25,9 @@ def segment_columns(reviews: pd.DataFrame, *, min_n: int) -> list[str]:
     candidates = [c for c in reviews.columns if c in _KNOWN or c.startswith(SEGMENT_PREFIX)]
     chosen = []
     for column in candidates:
-        values = reviews[column].replace("", pd.NA).dropna()
-        sizes = values.value_counts()
-        large = sizes[sizes >= min_n].head(_MAX_VALUES)
-        if len(large) >= _MIN_VALUES and large.sum() >= 0.5 * len(values) and len(sizes) < 0.5 * len(values):
+        sizes = _sizes(reviews[column])
+        large, n = sizes[sizes >= min_n].head(_MAX_VALUES), sizes.sum()
+        if len(large) >= _MIN_VALUES and large.sum() >= 0.5 * n and len(sizes) < 0.5 * n:
             chosen.append(column)
     return chosen
 
@@ -54,8 +53,25 @@ def find_segments(reviews: pd.DataFrame, names: Sequence[str]) -> list[str]:
 
 def segment_values(reviews: pd.DataFrame, column: str, *, min_n: int) -> list[str]:
     """The largest values of a segment column, at most twelve, each with at least `min_n` reviews."""
-    sizes = reviews[column].replace("", pd.NA).dropna().value_counts()
+    sizes = _sizes(reviews[column])
     return [str(value) for value in sizes[sizes >= min_n].head(_MAX_VALUES).index]
+
+
+def spoken_in(reviews: pd.DataFrame, mentions: pd.DataFrame, column: str) -> pd.Series:
+    """The value that `column` has in the review of each mention, as a category."""
+    value = reviews[column].astype("category")
+    codes = mentions["review_id"].map(pd.Series(value.cat.codes.to_numpy(), reviews["review_id"].to_numpy()))
+    codes = codes.fillna(-1).astype(value.cat.codes.dtype)
+    return pd.Series(pd.Categorical.from_codes(codes, value.cat.categories), mentions.index)
+
+
+def _sizes(column: pd.Series) -> pd.Series:
+    """Value -> number of reviews, largest first; of equally large ones that which comes first in the dump."""
+    place, values = pd.factorize(column)
+    sizes = pd.Series(
+        np.bincount(place[place >= 0], minlength=len(values)), pd.Index(values).astype("object")
+    )
+    return sizes.drop("", errors="ignore").sort_values(ascending=False, kind="stable")
 
 
 def compare_segments(
@@ -85,9 +101,9 @@ def compare_segments(
     negative = {pain: hurts & (mentions["pain"] == pain).to_numpy() for pain in pains}
     rows = []
     for column in columns:
-        value_of = mentions["review_id"].map(reviews.set_index("review_id")[column]).to_numpy()
+        value_of = spoken_in(reviews, mentions, column)
         for value in segment_values(reviews, column, min_n=min_n):
-            rows += [(column, value, *row) for row in _contrast(negative, value_of == value)]
+            rows += [(column, value, *row) for row in _contrast(negative, (value_of == value).to_numpy())]
     if not rows:
         return SEGMENTS.empty()
     table = pd.DataFrame(

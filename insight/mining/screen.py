@@ -41,9 +41,10 @@ def screen_reviews(
     pieces: Iterable[Sequence[str]] = (
         repeat(()) if readings is None else (reading.forms for reading in readings)
     )
+    texts = reviews["text"].tolist() if readings is None else [reading.raw for reading in readings]
     reasons = [
         _reason(text, spam=spam, filler=filler, foreign=foreign, padded=padded)
-        for text in map(spell, reviews["text"].tolist(), reviews["clean"].tolist(), pieces)
+        for text in map(spell, texts, reviews["clean"].tolist(), pieces)
     ]
     return reviews.assign(screen=pd.array(reasons, dtype="str"))
 

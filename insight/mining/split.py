@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
-from insight.text.clauses import split_clauses
+from insight.text.found_clauses import find_clauses
 from insight.text.reading import Reading, read_text
 
 
@@ -26,21 +25,15 @@ def split_reviews(reviews: pd.DataFrame, readings: Sequence[Reading] | None = No
         the raw text), `text` (str, as written), `clause` (str, normal form).
     """
     known = list(map(read_text, reviews["text"])) if readings is None else readings
-    rows = [
-        (group, *reading.raw_span(first, last), reading.form(first, last))
-        for group, reading in enumerate(known)
-        for first, last, _ in split_clauses(reading)
-    ]
-    groups, starts, ends, clauses = zip(*rows, strict=True) if rows else ((), (), (), ())
-    texts = [known[group].raw[start:end] for group, start, end, _ in rows]
-    places = np.array(groups, dtype="int64")
+    groups, starts, ends, forms = find_clauses(known)
+    spans = zip(groups.tolist(), starts.tolist(), ends.tolist(), strict=True)
     return pd.DataFrame(
         {
-            "group": places,
-            "review_id": reviews["review_id"].array.take(places),
-            "start": np.array(starts, dtype="int64"),
-            "end": np.array(ends, dtype="int64"),
-            "text": pd.array(texts, dtype="str"),
-            "clause": pd.array(clauses, dtype="str"),
+            "group": groups,
+            "review_id": reviews["review_id"].array.take(groups),
+            "start": starts,
+            "end": ends,
+            "text": pd.array([known[group].raw[start:end] for group, start, end in spans], dtype="str"),
+            "clause": pd.array(forms, dtype="str"),
         }
     ).astype({"review_id": "str"})

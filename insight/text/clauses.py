@@ -1,7 +1,7 @@
 """Split a reading into clauses: the stretches that may each judge one thing."""
 
 from functools import cache
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import NamedTuple
 
 from insight.text.diacritics import strip_diacritics
@@ -110,7 +110,7 @@ def _mark_boundaries(reading: Reading) -> dict[int, str]:
     openers, wholes = _openers(bare=reading.bare)
     kept_whole_until = -1
     may_mark = _may_mark(bare=reading.bare)
-    for i in [i for i, may in enumerate(map(may_mark.__getitem__, forms)) if may]:
+    for i in list(compress(count(), map(may_mark.__getitem__, forms))):
         form = forms[i]
         if form in wholes:
             for words in wholes[form]:
@@ -154,17 +154,21 @@ def _spans(forms: list[str], marks: dict[int, str]) -> list[tuple[int, int, str]
     """(first, last, kind of the opening) of the stretches between marks that hold a word or an emoji."""
     spans: list[tuple[int, int, str]] = []
     edges = sorted({0, *marks, len(forms)})
+    is_word = list(map(_is_word.__getitem__, forms))
     for first, stop in pairwise(edges):
         kind = marks.get(first, "stop")
         last = stop - 1
-        while last >= first and not _is_word[forms[last]]:
+        while last >= first and not is_word[last]:
             last -= 1
         begin = first
-        while begin <= last and not _is_word[forms[begin]]:
+        while begin <= last and not is_word[begin]:
             begin += 1
         if begin <= last:
-            if spans and forms[begin] in _EMOJI and begin == last:
+            if begin == last and spans and forms[begin] in _EMOJI:
                 spans[-1] = (spans[-1][0], last, spans[-1][2])  # an emoji belongs to what it follows
+                continue
+            if last - begin < _LONGEST_CLAUSE:
+                spans.append((begin, last, kind))
                 continue
             for start in range(begin, last + 1, _LONGEST_CLAUSE):
                 spans.append((start, min(start + _LONGEST_CLAUSE - 1, last), kind))
@@ -178,8 +182,11 @@ def _cut_run_ons(forms: list[str], spans: list[tuple[int, int, str]]) -> list[tu
     for first, last, kind in spans:
         begin = first
         is_long = last - first >= 2 * _MIN_BEFORE_HEAD - 1
-        heads = _head_places(forms, first + _MIN_BEFORE_HEAD, last) if is_long else []
-        verdicts = _verdict_places(forms, first, last) if heads else []
+        heads = _head_places(forms, first + _MIN_BEFORE_HEAD, last) if is_long else None
+        if not heads:
+            cut.append((first, last, kind))
+            continue
+        verdicts = _verdict_places(forms, first, last)
         for i in heads if verdicts else ():
             is_between = i < verdicts[-1] and any(begin <= verdict < i for verdict in verdicts)
             if is_between and i - begin >= _MIN_BEFORE_HEAD:
@@ -194,10 +201,8 @@ def _head_places(forms: list[str], first: int, last: int) -> list[int]:
     heads, begin_heads = _heads(), _first_of_heads()
     return [
         i
-        for i in range(first, last)
-        if forms[i] in begin_heads
-        and (forms[i] in heads or f"{forms[i]} {forms[i + 1]}" in heads)
-        and forms[i - 1] not in _BINDS_HEAD
+        for i in compress(range(first, last), map(begin_heads.__contains__, forms[first:last]))
+        if (forms[i] in heads or f"{forms[i]} {forms[i + 1]}" in heads) and forms[i - 1] not in _BINDS_HEAD
     ]
 
 
@@ -233,6 +238,9 @@ def _join_lists(forms: list[str], spans: list[tuple[int, int, str]]) -> list[Cla
     clauses: list[Clause] = []
     waiting: int | None = None
     for index, (first, last, kind) in enumerate(spans):
+        if waiting is None and last - first + 1 >= _MIN_AFTER_COMMA:
+            clauses.append(Clause(first, last, kind == "turn"))
+            continue
         begin = first if waiting is None else waiting
         is_item = last - first + 1 < _MIN_AFTER_COMMA and not _judges(forms, first, last)
         if is_item and index + 1 < len(spans) and spans[index + 1][2] == "comma":

@@ -66,8 +66,15 @@ def read_text(raw: str) -> Reading:
     ends: list[int] = []
     forms: list[str] = []
     at = 0
-    for stretch in raw.split(" "):  # no piece holds a space, and few stretches are new
-        pieces = _stretches[stretch]
+    stretches = raw.split(" ")  # no piece holds a space, and few stretches are new
+    for stretch, pieces in zip(stretches, map(_stretches.__getitem__, stretches), strict=True):
+        if isinstance(pieces, str):  # most are one piece
+            starts.append(at)
+            at += len(stretch)
+            ends.append(at)
+            forms.append(pieces)
+            at += 1
+            continue
         if pieces is None:
             return _read_composed(raw)
         for start, end, form in pieces:
@@ -131,13 +138,20 @@ def _form_in_context(text: str, starts: list[int], ends: list[int], forms: list[
     return write_out(piece)
 
 
-class _Stretches(dict[str, tuple[_Piece, ...] | None]):
-    """Pieces of the stretches between spaces that were met so far; None for one that must be composed."""
+class _Stretches(dict[str, str | tuple[_Piece, ...] | None]):
+    """Pieces of the stretches between spaces that were met so far; None for one that must be composed.
 
-    def __missing__(self, stretch: str) -> tuple[_Piece, ...] | None:
+    Of a stretch that is one piece, whatever stands before it, there is only the form.
+    """
+
+    def __missing__(self, stretch: str) -> str | tuple[_Piece, ...] | None:
         composed, offsets = compose(stretch)
         lower = composed.lower()
-        pieces = None if offsets is not None or len(lower) != len(stretch) else tuple(_cut(lower))
+        pieces: str | tuple[_Piece, ...] | None = None
+        if offsets is None and len(lower) == len(stretch):
+            pieces = tuple(_cut(lower))
+            if [piece[:2] for piece in pieces] == [(0, len(stretch))] and pieces[0][2]:
+                pieces = pieces[0][2]
         if len(stretch) <= _LONGEST:  # a longer one hardly comes again
             if len(self) >= _MOST_STRETCHES:
                 self.clear()

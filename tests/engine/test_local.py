@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,38 @@ def test_workers_that_always_die_end_the_run(monkeypatch):
     monkeypatch.setattr(local, "_MAX_RESTARTS", 1)
     with pytest.raises(InsightError, match="--workers 1"):
         list(map_batches(always_die, range(4), workers=2))
+
+
+def test_a_pool_that_breaks_while_it_is_given_a_batch_is_replaced(monkeypatch):
+    submit, failures = local.ProcessPoolExecutor.submit, [OSError("handle is closed")]
+
+    def submit_or_fail(pool, *given):
+        if failures:
+            raise failures.pop()
+        return submit(pool, *given)
+
+    monkeypatch.setattr(local.ProcessPoolExecutor, "submit", submit_or_fail)
+    assert list(map_batches(double, range(6), workers=2)) == list(range(0, 12, 2))
+    assert not failures
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc who lives")
+def test_workers_end_with_the_process_that_is_killed():
+    code = (
+        "from insight.engine.local import map_batches\nfrom tests.engine.tasks import where\n"
+        "if __name__ == '__main__':\n    found = map_batches(where, range(9), workers=2)\n"
+        "    print(next(found), flush=True)\n    input()"
+    )
+    command = [sys.executable, "-c", code]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, text=True, cwd=ROOT, **pipes) as process:
+        status = Path("/proc") / process.stdout.readline().strip() / "status"
+        assert status.exists()
+        process.kill()
+    end = time.monotonic() + 20
+    while status.exists() and "State:\tZ" not in status.read_text():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_no_batch_gives_no_result():

@@ -9,7 +9,8 @@ BAD, GOOD, FAINT = [0.9, 0.05, 0.05], [0.05, 0.05, 0.9], [0.05, 0.9, 0.05]
 def said(*sentiment, p_mention=None, n_reviews=1):
     n = len(sentiment)
     return MentionLabels(
-        labels={},
+        classes={},
+        codes={},
         probability={},
         sentiment=np.array(sentiment),
         p_mention=np.ones(n) if p_mention is None else np.array(p_mention),

@@ -8,8 +8,10 @@ import pytest
 from insight.report import render_markdown, render_page, summarise
 from insight.report.render import PARTS
 from insight.report.view import make_context
-from insight.report.views.explorer import choose_sample, embed_json
+from insight.report.views.explorer import embed_json
 from insight.report.views.fix import view_fix
+from insight.report.views.shown import choose_sample
+from tests.stored import stored_rows, whole_tables
 
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -89,13 +91,15 @@ def test_embedded_data_cannot_leave_its_element(hostile_page):
 
 
 def test_phone_numbers_mails_and_links_are_covered(hostile):
-    review = hostile.reviews.iloc[0].to_dict()
+    reviews, mentions = whole_tables(hostile)
+    review = reviews.iloc[0].to_dict()
     text = "gọi 0912 345 678, thư a.b@mail.vn, https://la.vn/abc"
-    reviews = hostile.reviews.assign(text=text, clean=text)
-    mentions = hostile.mentions.assign(text=text, start=0, end=len(text))
+    reviews = reviews.assign(text=text, clean=text)
+    rows = stored_rows(reviews, mentions.assign(text=text, start=0, end=len(text)))
     mismatched = hostile.quality.mismatched.assign(text=text)
     quality = type(hostile.quality)(**{**vars(hostile.quality), "mismatched": mismatched})
-    parts = {**vars(hostile), "reviews": reviews, "mentions": mentions, "quality": quality}
+    counted = rows.counted()
+    parts = {**vars(hostile), **vars(counted), "rows": rows, "quality": quality}
     analysis = type(hostile)(**parts)
     for product in (render_page(analysis, language="vi"), render_markdown(analysis, language="vi")):
         assert "•••" in product
@@ -210,18 +214,18 @@ def test_the_summary_is_plain_json_with_a_version(name, request):
 
 def test_the_summary_counts_what_the_tables_count(full):
     summary = summarise(full)
-    kept = full.reviews["screen"] == "kept"
-    assert summary["totals"]["reviews"] == int(kept.sum())
-    said = full.mentions[full.mentions["review_id"].isin(full.reviews.loc[kept, "review_id"])]
+    assert summary["totals"]["reviews"] == int((full.reviews["screen"] == "kept").sum())
+    said = full.mentions
     assert summary["totals"]["mentions"] == len(said)
     assert summary["totals"]["negative"] == int((said["sentiment"] == "negative").sum())
     assert summary["names"]["stages"]["purchase"] == {"vi": "Trong mua hàng", "en": "During purchase"}
 
 
 def test_a_sample_of_mentions_keeps_the_wanted_and_some_of_every_kind(full):
-    wanted = set(full.mentions["mention_id"].tail(3))
-    sample = choose_sample(full.mentions, wanted, 120)
+    wanted = full.mentions.index[-3:].to_numpy()
+    numbers = choose_sample(full.mentions, wanted, 120)
+    sample = full.mentions.loc[numbers]
     assert len(sample) <= 120
-    assert wanted <= set(sample["mention_id"])
+    assert set(wanted) <= set(numbers)
     kinds = set(zip(full.mentions["touchpoint"], full.mentions["sentiment"], strict=True))
     assert set(zip(sample["touchpoint"], sample["sentiment"], strict=True)) == kinds

@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from insight.text.reading import read_text
-from insight.text.spam import is_spam
+from insight.text.spam import is_spam, sign_score
 from insight.text.spelling import spell
 
 
@@ -46,3 +48,9 @@ def test_buyers_who_mention_contacts_prices_or_loans_are_no_spam(text):
 
 def test_a_long_number_is_no_phone_number():
     assert not is_spam(read("Đơn 2309871234567 liên hệ shop mãi chưa thấy giao, zalo không trả lời"))
+
+
+@given(st.characters(min_codepoint=0x1D400, max_codepoint=0x1D7FF), st.text(st.characters()))
+def test_two_styled_letters_are_a_sign_whatever_stands_around_them(letter, text):
+    with_letters = spell(f"{text} {letter}{letter}", "")
+    assert sign_score(with_letters) >= 2.0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from insight.analysis import Analysis
@@ -18,8 +19,16 @@ from insight.taxonomy import Language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from insight.report.views.shown import Shown
+
 _QUOTE, _AROUND, _NAME = 280, 130, 80
 _DEFAULT_MIN_N = 10
+_OF_REVIEWS = ("text", "stars", "date", "product", "brand")
+_OF_MENTIONS = (
+    "mention_id", "review_id", "text", "start", "end",
+    "stage", "touchpoint", "pain", "sentiment", "theme_id",
+)  # fmt: skip
+"""Columns of what is shown that some part of the page asks for."""
 
 
 @dataclass(frozen=True)
@@ -97,19 +106,9 @@ class Context:
 
     @cached_property
     def kept_reviews(self) -> pd.DataFrame:
-        """Ids of the reviews that were not set aside, with their stars and dates where the dump has them."""
+        """The reviews that were not set aside, as they are counted."""
         reviews = self.analysis.reviews
-        known = [name for name in ("review_id", "stars", "date") if name in reviews]
-        return reviews[known][reviews["screen"] == "kept"]
-
-    @cached_property
-    def kept_mentions(self) -> pd.DataFrame:
-        """Mentions of the kept reviews."""
-        mentions = self.analysis.mentions
-        reviews = self.analysis.reviews
-        aside = reviews.loc[reviews["screen"] != "kept", "review_id"]
-        is_aside = mentions["review_id"].isin(aside)
-        return mentions[~is_aside] if is_aside.any() else mentions
+        return reviews[reviews["screen"] == "kept"]
 
     @cached_property
     def whole_journey(self) -> pd.DataFrame:
@@ -124,19 +123,35 @@ class Context:
         return int(stages["negative"].sum())
 
     @cached_property
+    def shown(self) -> Shown:
+        """The mentions that are shown word for word."""
+        from insight.report.views.shown import choose_shown
+
+        return choose_shown(self.analysis)
+
+    @cached_property
     def quotable(self) -> dict[str, dict[str, Any]]:
         """Mention id -> its row with that of its review, for every mention that some table quotes."""
-        wanted = {key for ids in self.analysis.themes["quote_ids"] for key in ids}
-        wanted |= set(self.analysis.actions["quote_id"]) if len(self.analysis.actions) else set()
-        return self.rows_of(self.analysis.mentions[self.analysis.mentions["mention_id"].isin(wanted)])
+        return {row["mention_id"]: row for row in self.rows_of(self.shown.quoted)}
 
-    def rows_of(self, mentions: pd.DataFrame) -> dict[str, dict[str, Any]]:
-        """Mention id -> the mention's row, its review's row under 'review'."""
-        reviews = self.analysis.reviews
-        reviews = reviews[reviews["review_id"].isin(mentions["review_id"])]
-        by_id = {row["review_id"]: row for row in records(reviews)}
+    def rows_of(self, numbers: Iterable[int]) -> list[dict[str, Any]]:
+        """Rows of mentions that are shown, each with the row of its review under 'review'."""
+        return [self._rows[int(number)] for number in numbers]
+
+    @cached_property
+    def _rows(self) -> dict[int, dict[str, Any]]:
+        """Number -> row of every mention that is shown: each table is passed over once."""
+        import numpy as np
+
+        numbers = np.unique(np.concatenate([self.shown.quoted, self.shown.of_pains, self.shown.sample]))
+        mentions, source = self.analysis.mentions, self.analysis.rows
+        owners = mentions["review_id"].to_numpy()[np.searchsorted(mentions.index, numbers)]
+        columns = [*_OF_REVIEWS, *self.analysis.journey["segment"].unique()]
+        reviews = _by_number(source.reviews(np.unique(owners), columns))
+        rows = _by_number(source.mentions(numbers, _OF_MENTIONS))
         return {
-            row["mention_id"]: {**row, "review": by_id.get(row["review_id"], {})} for row in records(mentions)
+            number: {**rows[number], "review": reviews[owner]}
+            for number, owner in zip(numbers.tolist(), owners.tolist(), strict=True)
         }
 
     def name(self, text: Any) -> str:
@@ -181,11 +196,13 @@ class Context:
         """'12 reviews', in the language of the page."""
         return self.messages.count("reviews", int(n), self.formats.integer(n))
 
-    def quote(self, mention_id: str, rows: Mapping[str, dict[str, Any]] | None = None) -> Quote | None:
-        """Return a mention within its review, masked, with what is known of it; None for an unknown id."""
-        row = (self.quotable if rows is None else rows).get(mention_id)
-        if row is None:
-            return None
+    def quote(self, mention_id: str) -> Quote | None:
+        """Return a mention that some table quotes; None for an unknown id."""
+        row = self.quotable.get(mention_id)
+        return None if row is None else self.quote_row(row)
+
+    def quote_row(self, row: Mapping[str, Any]) -> Quote:
+        """Return a mention within its review, masked, with what is known of it."""
         review = row["review"]
         text, start, end = review.get("text", row["text"]), int(row["start"]), int(row["end"])
         if text[start:end] != row["text"]:
@@ -215,6 +232,11 @@ class Context:
         """Return the first `count` quotes that exist."""
         found = (self.quote(key) for key in ids[:count])
         return [quote for quote in found if quote is not None]
+
+
+def _by_number(pieces: Iterable[pd.DataFrame]) -> dict[int, dict[str, Any]]:
+    numbered = (zip(piece.index.tolist(), records(piece), strict=True) for piece in pieces)
+    return dict(chain.from_iterable(numbered))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

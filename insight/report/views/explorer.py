@@ -5,25 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from insight.report.formats import plain, shorten
 from insight.report.masking import mask
 from insight.report.views.context import Context, records
+from insight.report.views.shown import LETTERS
 from insight.taxonomy import SENTIMENTS
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-_MOST = 3000
-_BYTES = 700_000
-"""About how much of the page the data may take; longer mentions make the sample smaller."""
-
-_ROW_BYTES, _LETTER_BYTES = 110, 1.35
-_LEAST_PER_GROUP = 4
-_TEXT = 220
 _SEGMENT_COLUMNS = 3
 _STATIC = 40
 
@@ -67,9 +58,8 @@ class ExplorerView:
 
 def view_explorer(context: Context) -> ExplorerView:
     """Return a sample of the mentions, with the choices of every filter."""
-    mentions = context.kept_mentions
-    sample = choose_sample(mentions, set(context.quotable), _room(mentions))
-    rows = list(context.rows_of(sample).values())
+    mentions, sample = context.analysis.mentions, context.shown.sample
+    rows = context.rows_of(sample)
     columns = _segment_columns(context)
     selects = _selects(context, rows, columns)
     encoded = _encode(context, rows, selects, columns)
@@ -81,42 +71,6 @@ def view_explorer(context: Context) -> ExplorerView:
         note=context.messages(key, n=integer(len(sample)), total=integer(len(mentions))),
         lines=[_line(context, row) for row in rows[:_STATIC]],
     )
-
-
-def _room(mentions: pd.DataFrame) -> int:
-    """How many mentions fit into the page, by the mean length of their texts."""
-    if mentions.empty:
-        return _MOST
-    letters = float(mentions["text"].str.len().clip(upper=_TEXT).mean())
-    return min(_MOST, int(_BYTES / (_ROW_BYTES + _LETTER_BYTES * letters)))
-
-
-def choose_sample(mentions: pd.DataFrame, wanted: set[str], most: int) -> pd.DataFrame:
-    """At most `most` mentions: those `wanted`, then evenly from each touchpoint and sentiment.
-
-    Every touchpoint and sentiment keeps a few, so that a rare complaint can be found too.
-
-    Parameters
-    ----------
-    mentions : DataFrame
-        `schema.MENTIONS`.
-    wanted : set of str
-        Ids of mentions to take first.
-    most : int
-        Size of the sample.
-    """
-    import numpy as np
-
-    if len(mentions) <= most:
-        return mentions
-    is_wanted = mentions["mention_id"].isin(wanted).to_numpy()
-    groups = dict(mentions.groupby(["touchpoint", "sentiment"], sort=True, observed=True).indices)
-    taken = set(np.flatnonzero(is_wanted)[:most].tolist())
-    room = max(0, most - len(taken) - _LEAST_PER_GROUP * len(groups))
-    for places in groups.values():
-        count = min(len(places), _LEAST_PER_GROUP + int(room * len(places) / len(mentions)))
-        taken.update(int(places[i]) for i in np.linspace(0, len(places) - 1, count).round().astype(int))
-    return mentions.iloc[sorted(taken)[:most]]
 
 
 def embed_json(value: Any) -> Markup:
@@ -194,7 +148,7 @@ def _encode(
 
 
 def _text(row: dict[str, Any]) -> str:
-    return shorten(plain(mask(row["text"][: 2 * _TEXT])), _TEXT)
+    return shorten(plain(mask(row["text"][: 2 * LETTERS])), LETTERS)
 
 
 def _line(context: Context, row: dict[str, Any]) -> Line:

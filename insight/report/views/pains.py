@@ -8,7 +8,6 @@ from typing import Any
 from insight.report.views.context import Context, records
 from insight.report.views.pieces import Filter, Quote
 
-_QUOTES = 3
 _STEPS = 5
 
 
@@ -88,22 +87,9 @@ def _cell(context: Context, row: dict[str, Any], most: int, quotes: list[Quote])
 
 def _quotes(context: Context) -> dict[tuple[str, str], list[Quote]]:
     """Up to three quotes a cell: those the themes chose first, then what the model is surest of."""
-    mentions = context.kept_mentions
-    asked = (mentions["sentiment"] == "negative") & (mentions["pain"] != "none")
-    negative = mentions[["mention_id", "stage", "pain", "text", "p_pain"]][asked]
-    chosen = negative["mention_id"].isin(context.quotable)
-    order = negative.assign(_chosen=chosen).sort_values(
-        ["_chosen", "p_pain", "mention_id"], ascending=[False, False, True], kind="stable"
-    )
-    first = (
-        order.drop_duplicates(["stage", "pain", "text"]).groupby(["stage", "pain"], sort=False).head(_QUOTES)
-    )
-    rows = context.rows_of(mentions.loc[first.index])
     found: dict[tuple[str, str], list[Quote]] = {}
-    for key, row in rows.items():
-        quote = context.quote(key, rows)
-        if quote is not None:
-            found.setdefault((row["stage"], row["pain"]), []).append(quote)
+    for row in context.rows_of(context.shown.of_pains):
+        found.setdefault((row["stage"], row["pain"]), []).append(context.quote_row(row))
     return found
 
 

@@ -45,7 +45,7 @@ def view_quality(context: Context) -> QualityView:
 
 def _facts(context: Context) -> list[Fact]:
     quality, formats, m = context.analysis.quality, context.formats, context.messages
-    kept, n_mentions = len(context.kept_reviews), len(context.kept_mentions)
+    kept, n_mentions = len(context.kept_reviews), len(context.analysis.mentions)
     rows = context.analysis.manifest.get("rows") or {}
     values = {
         "read": (formats.integer(rows.get("read", len(context.analysis.reviews))), ""),

@@ -78,7 +78,7 @@ def _about(context: Context) -> str:
 
 def _period(context: Context) -> str:
     reviews = context.kept_reviews
-    dates = reviews["date"].dropna() if "date" in reviews else reviews["review_id"].iloc[:0]
+    dates = reviews["date"].dropna() if "date" in reviews else reviews["screen"].iloc[:0]
     if dates.empty:
         return ""
     return context.formats.range(context.formats.day(dates.min()), context.formats.day(dates.max()))
@@ -283,5 +283,5 @@ def _silence(context: Context) -> Markup:
 def _trust(context: Context) -> Markup:
     quality, formats = context.analysis.quality, context.formats
     aside = sum(n for reason, n in quality.screened.items() if reason != "kept")
-    share = formats.percent(quality.unsure / max(len(context.kept_mentions), 1))
+    share = formats.percent(quality.unsure / max(len(context.analysis.mentions), 1))
     return context.messages.html("finding.trust", aside=context.reviews_count(aside), share=share)

@@ -32,6 +32,8 @@ class Theme:
     n: str
     share: str
     terms: str
+    parts: str
+    """What a large theme falls into, with mentions of each."""
     spark: Markup
     quotes: list[Quote]
     filter: Filter
@@ -86,10 +88,16 @@ def _theme(context: Context, row: dict[str, Any], history: dict[str, list[float]
         n=context.mentions_count(row["n"]) if quotes else formats.integer(row["n"]),
         share=formats.percent(row["share"]),
         terms=", ".join(context.name(term) for term in list(row["terms"])[1:5]),
+        parts=_parts(context, row),
         spark=_spark(context, history.get(row["theme_id"], [])) if quotes else Markup(""),
         quotes=context.quotes(list(row["quote_ids"]), quotes),
         filter=Filter({"theme": context.theme_key(row["theme_id"])}),
     )
+
+
+def _parts(context: Context, row: dict[str, Any]) -> str:
+    pairs = zip(list(row["part_names"]), list(row["part_sizes"]), strict=True)
+    return ", ".join(f"{context.name(name)} ({context.formats.integer(n)})" for name, n in pairs)
 
 
 def _history(context: Context) -> dict[str, list[float]]:
@@ -103,25 +111,22 @@ def _history(context: Context) -> dict[str, list[float]]:
 
     edges = pd.DatetimeIndex(net["period"])
     period, known = _periods(context, edges)
-    theme, ids = pd.factorize(context.kept_mentions["theme_id"][known], sort=True)
+    theme, ids = pd.factorize(context.analysis.mentions["theme_id"][known], sort=True)
     cells = np.bincount(theme * len(edges) + period[known], minlength=len(ids) * len(edges))
     shares = cells.reshape(len(ids), len(edges)) / net["n"].to_numpy()
     return {str(id_): [float(x) for x in line] for id_, line in zip(ids, shares, strict=True)}
 
 
-def _periods(context: Context, edges: pd.DatetimeIndex) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+def _periods(context: Context, edges: pd.DatetimeIndex) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
     """Number of the period of each mention, and which mentions have one."""
+    import numpy as np
     import pandas as pd
-    import pyarrow as pa
-    import pyarrow.compute as pc
 
-    reviews = context.kept_reviews[["review_id", "date"]].dropna()
-    of_review = edges.searchsorted(pd.DatetimeIndex(reviews["date"]), side="right") - 1
-    # Arrow finds ids many times faster, and without a copy of each.
-    ids, owners = pa.array(reviews["review_id"]), pa.array(context.kept_mentions["review_id"])
-    row = pc.index_in(owners, value_set=ids).fill_null(-1).to_numpy()
-    period = of_review[row]
-    return period, (row >= 0) & (period >= 0)
+    dates = context.kept_reviews["date"].dropna()
+    of_review = np.full(len(context.analysis.reviews), -1, dtype=np.int32)
+    of_review[dates.index] = edges.searchsorted(pd.DatetimeIndex(dates), side="right") - 1
+    period = of_review[context.analysis.mentions["review_id"]]
+    return period, period >= 0
 
 
 def _spark(context: Context, values: list[float]) -> Markup:
