@@ -4,6 +4,7 @@
 
 The dump is any CSV of reviews; FOLDER holds public benchmarks (see `benchmarks.screening` and
 `benchmarks.themes`), reviews.jsonl labelled reviews. What is not given, or not there, is left out and said.
+`--only "Whole run" Scale` measures these sections anew and leaves the others as they are.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 _TARGET = Path("docs/benchmarks.md")
+_OTHERS = [
+    Path("../shared/data/dumps/google_play_banking.csv"),
+    Path("../shared/data/dumps/shopee_exportcomments.xlsx"),
+]
 _VERSIONS = ("underthesea", "scikit-learn", "numpy", "scipy", "pandas", "pyarrow")
 
 
@@ -25,27 +30,48 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--dump", type=Path, default=Path("../shared/data/dumps/hasaki_reviews.csv"))
     parser.add_argument("--column", default="noi_dung_binh_luan")
+    parser.add_argument("--others", type=Path, nargs="*", default=_OTHERS, help="further dumps, for themes")
     parser.add_argument("--public", type=Path, default=Path("../shared/data/benchmarks"))
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold/dev.jsonl"))
-    parser.add_argument("--rows", type=int, default=20_000, help="reviews of the whole-run benchmarks")
+    parser.add_argument("--rows", type=int, default=200_000, help="reviews of the whole-run benchmarks")
+    parser.add_argument("--peers", help="a Python that has BERTopic, see benchmarks.peer_runs")
+    parser.add_argument("--only", nargs="+", help="titles of sections to measure; the others stay")
     options = parser.parse_args()
-    dump = str(options.dump)
-    plan = [
-        ("Segmentation", options.dump, ["segmentation", dump, "--column", options.column, "--texts", "5000"]),
-        ("Labels", options.dump, ["predicting", dump, "--column", options.column]),
-        ("Whole run", options.dump, ["run_speed", dump, "--rows", str(options.rows), "--naive-rows", "300"]),
-        (
-            "Scale",
-            options.dump,
-            ["scale", dump, "--sizes", str(options.rows), str(5 * options.rows)],
-        ),
-        ("Screening", options.public, ["screening", str(options.public), "--gold", str(options.gold)]),
-        ("Themes", options.public, ["themes", str(options.public)]),
-        ("Learning curve", options.gold, ["learning_curve", str(options.gold)]),
-    ]
-    sections = [_section(title, needed, arguments) for title, needed, arguments in plan]
+    known = _read_sections()
+    sections = []
+    for title, needed, arguments in _plan(options):
+        if options.only and title not in options.only and title in known:
+            sections.append(known[title])
+        else:
+            sections.append(_section(title, needed, arguments))
     _TARGET.write_text("\n".join([_head(), *sections]), encoding="utf-8")
     print(_TARGET)
+
+
+def _plan(options: argparse.Namespace) -> list[tuple[str, Path, list[str]]]:
+    """Title, what must be there, and command of each section."""
+    dump, public, rows = str(options.dump), str(options.public), str(options.rows)
+    dumps = [dump, *map(str, options.others)]
+    peers = ["--peers", options.peers] if options.peers else []
+    return [
+        ("Segmentation", options.dump, ["segmentation", dump, "--column", options.column, "--texts", "5000"]),
+        ("Labels", options.dump, ["predicting", dump, "--column", options.column]),
+        ("Whole run", options.dump, ["run_speed", dump, "--rows", rows]),
+        ("Small run", options.dump, ["small_run", dump]),
+        ("Scale", options.dump, ["scale", dump, "--sizes", rows, str(5 * options.rows)]),
+        ("Screening", options.public, ["screening", public, "--gold", str(options.gold)]),
+        ("Themes", options.public, ["themes", public, "--dumps", *dumps[:2], "--rows", "8000", *peers]),
+        ("Stability", options.dump, ["stability", *dumps]),
+        ("Learning curve", options.gold, ["learning_curve", str(options.gold)]),
+    ]
+
+
+def _read_sections() -> dict[str, str]:
+    """Title -> text of the sections measured before."""
+    if not _TARGET.exists():
+        return {}
+    parts = _TARGET.read_text(encoding="utf-8").split("\n## ")[1:]
+    return {part.split("\n", 1)[0]: f"## {part}" for part in parts}
 
 
 def _head() -> str:

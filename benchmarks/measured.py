@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-_EVERY = 0.1
+_EVERY = 0.25
 _ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -72,10 +72,6 @@ def perturb(dump: Path, rows: int, seed: int) -> Iterator[tuple[str, ...]]:
         yield str(number), _changed(text, syllables, chosen), stars, day, product
 
 
-def _plain(stars: float) -> str:
-    return "" if stars != stars else f"{stars:g}"
-
-
 def _changed(text: str, syllables: list[str], chosen: random.Random) -> str:
     """Change about one syllable in eight of `text`, at least two, and lengthen it if it is short."""
     words = text.split()
