@@ -8,6 +8,7 @@ project. FOLDER holds `vectors.npz` and `jobs.json`, a list of jobs with
 - `system`: "bertopic" or "nmf";
 - `texts`: the words of each text, joined by spaces;
 - `vectors`: key of the texts' vectors in `vectors.npz` (BERTopic);
+- `rows`: numbers of the texts' vectors, where the key holds those of other texts too;
 - `n_topics`: topics of NMF; BERTopic finds its own number, and a second answer has them merged to so many;
 - `seed`: of UMAP and NMF; null leaves UMAP unseeded, and so free to use all cores;
 - `silent`: words that a second answer leaves out of the topics' words;
@@ -39,15 +40,23 @@ _WARM = 1000
 def main() -> None:
     folder = Path(sys.argv[1])
     jobs = json.loads((folder / "jobs.json").read_text(encoding="utf-8"))
-    vectors = np.load(folder / "vectors.npz")
+    with np.load(folder / "vectors.npz") as stored:
+        vectors = {key: stored[key] for key in stored.files}  # each is asked for by many jobs
     systems = {"bertopic": run_bertopic, "nmf": run_nmf}
     answers = []
     for job in jobs:
-        X = vectors[job["vectors"]] if job.get("vectors") else None
+        X = _vectors(vectors, job)
         if job.get("warm_up"):
             systems[job["system"]](job["texts"][:_WARM], None if X is None else X[:_WARM], job)
         answers.append(systems[job["system"]](job["texts"], X, job))
     (folder / "answers.json").write_text(json.dumps(answers, ensure_ascii=False), encoding="utf-8")
+
+
+def _vectors(vectors: dict[str, Any], job: dict[str, Any]) -> Any:
+    if not job.get("vectors"):
+        return None
+    X = vectors[job["vectors"]]
+    return X[job["rows"]] if "rows" in job else X
 
 
 def run_bertopic(texts: list[str], X: Any, job: dict[str, Any]) -> dict[str, Any]:
@@ -69,7 +78,7 @@ def run_bertopic(texts: list[str], X: Any, job: dict[str, Any]) -> dict[str, Any
     n_topics = job.get("n_topics")
     if n_topics and len(answers[0]["words"]) > n_topics:
         model.update_topics(texts, vectorizer_model=options["vectorizer_model"], top_n_words=_WORDS)
-        model.reduce_topics(texts, nr_topics=n_topics + 1)  # the outliers count as one
+        model.reduce_topics(texts, nr_topics=n_topics + (-1 in model.topics_))  # the outliers count as one
         answers += _bertopic_answers(model, texts, job, "merged to as many topics as ours")
     return {
         "seconds": seconds,
@@ -98,10 +107,19 @@ def _bertopic_answer(model: Any, name: str) -> dict[str, Any]:
 
 
 def run_nmf(texts: list[str], _X: Any, job: dict[str, Any]) -> dict[str, Any]:
-    seconds, answer = _nmf(texts, job, None)
-    answers = [{"name": "as it is", **answer}]
+    started = time.perf_counter()
+    weigher = TfidfVectorizer(token_pattern=_TOKEN, min_df=2)
+    X = weigher.fit_transform(texts)
+    model = NMF(job["n_topics"], random_state=job.get("seed"))
+    strength = model.fit_transform(X)
+    seconds = time.perf_counter() - started
+    topics = np.where(strength.max(axis=1) > 0, strength.argmax(axis=1), -1).tolist()
+    names = weigher.get_feature_names_out()
+    answers = [{"name": "as it is", "topics": topics, "words": _nmf_words(model.components_, names)}]
     if job.get("silent"):
-        answers.append({"name": "as it is, no function words", **_nmf(texts, job, job["silent"])[1]})
+        heard = np.isin(names, job["silent"], invert=True)
+        words = _nmf_words(model.components_[:, heard], names[heard])
+        answers.append({"name": "as it is, no function words", "topics": topics, "words": words})
     return {
         "seconds": seconds,
         "versions": {"scikit-learn": version("scikit-learn")},
@@ -109,17 +127,10 @@ def run_nmf(texts: list[str], _X: Any, job: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _nmf(texts: list[str], job: dict[str, Any], silent: list[str] | None) -> tuple[float, dict[str, Any]]:
-    started = time.perf_counter()
-    weigher = TfidfVectorizer(token_pattern=_TOKEN, stop_words=silent, min_df=2)
-    X = weigher.fit_transform(texts)
-    model = NMF(job["n_topics"], random_state=job.get("seed"))
-    strength = model.fit_transform(X)
-    seconds = time.perf_counter() - started
-    topics = np.where(strength.max(axis=1) > 0, strength.argmax(axis=1), -1)
-    names = weigher.get_feature_names_out()
-    best = np.argsort(-model.components_, axis=1)[:, :_WORDS]
-    return seconds, {"topics": topics.tolist(), "words": names[best].tolist()}
+def _nmf_words(components: Any, names: Any) -> list[list[str]]:
+    """The heaviest words of each topic; those of weight zero are none of it."""
+    best = np.argsort(-components, axis=1, kind="stable")[:, :_WORDS]
+    return [names[row[weights[row] > 0]].tolist() for row, weights in zip(best, components, strict=True)]
 
 
 if __name__ == "__main__":

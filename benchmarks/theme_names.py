@@ -1,10 +1,14 @@
 """How coherent and how different the words are that themes are called by: ours, BERTopic's and NMF's.
 
 All systems see the same mentions of a dump, those without any word left out. BERTopic gets vectors of the
-kind that our themes are found on (`ClauseVectors` of the mentions' clauses) and runs on all mentions at once,
-with its default settings, then with its topics merged to as many as we have themes; so does scikit-learn's
-NMF on TF-IDF, with that number of topics. Our themes are found within a touchpoint and side. Remainders and
-BERTopic's outliers are left out.
+kind that our themes are found on (`ClauseVectors` of the mentions' clauses), with its default settings, then
+with its topics merged to as many as we have themes; scikit-learn's NMF runs on TF-IDF, with that number of
+topics. Remainders and BERTopic's outliers are left out. Two comparisons are made:
+
+- `systems`: the peers run on all mentions at once, while our themes are found within a touchpoint and side;
+- `within_cells`: the peers, too, run within each touchpoint and side (a cell), with as many topics as we have
+  there. Cells of fewer than 100 different clauses, or without a theme of ours, are left out for all systems.
+  Where BERTopic finds no more topics in a cell than we do, there is nothing to merge.
 
 Words are underthesea's, of the clauses' normal forms, in lower case. The reference is the dump itself, a
 document being the words of a review's mentions. `benchmarks.coherence` defines NPMI and diversity. Both are
@@ -14,6 +18,7 @@ taken over
   four words of a topic, which BERTopic calls it by, for the others;
 - `ten_words`: the words of our name and terms in order, at most ten; the first ten words of the others.
 
+Diversity is of all topics together; `diversity_in_cell` is the mean over cells of the diversity of a cell's.
 Topics of a single word have no coherence; `scored` is the share of topics that have. `unknown` counts words
 that are in no document: a name can be cut into words in another way than the clauses that it comes from.
 Words of one phrase meet more often than words of a list, so phrases score the better by construction; whether
@@ -26,10 +31,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -46,7 +52,17 @@ from insight.text.words import tokenize_many
 
 _BRACKETS = re.compile(r"\s*\([^)]*\)(\s\d+)?$")
 _NAME_WORDS, _MOST_WORDS = 4, 10
+_LEAST_CLAUSES = 100
 _SEED = 0
+_BARE = ", no function words"
+
+
+class Topic(NamedTuple):
+    """What a topic is called by: its name's words, at most ten words, and the cell it was found in."""
+
+    name: list[str]
+    words: list[str]
+    cell: str = ""
 
 
 def measure_names(dump: Path, peers: str | None, rows: int | None = None) -> dict[str, Any]:
@@ -55,24 +71,22 @@ def measure_names(dump: Path, peers: str | None, rows: int | None = None) -> dic
     reference = Reference(
         words.groupby(mentions["review_id"]).agg(lambda parts: list(chain.from_iterable(parts)))
     )
-    options = ThemeSettings()
-    _, themes = cluster_mentions(
-        mentions, min_size=options.min_size, max_themes=options.max_themes, seed=options.seed
-    )
-    themes = themes[~themes["is_remainder"].astype(bool)]
-    names = [_cut(_BRACKETS.sub("", name)) for name in themes["name"]]
-    lists = [
-        list(dict.fromkeys([*name, *_cut(", ".join(terms))]))[:_MOST_WORDS]
-        for name, terms in zip(names, themes["terms"], strict=True)
-    ]
-    systems = {"ours": _score(reference, names, lists)}
-    systems["ours, no function words"] = _score(reference, _drop_silent(names), _drop_silent(lists))
-    for system, topics in _peer_topics(mentions, words, len(themes), peers).items():
-        systems[system] = _score(reference, [topic[:_NAME_WORDS] for topic in topics], topics)
+    ours = _our_topics(mentions)
+    place = mentions["touchpoint"] + "|" + mentions["sentiment"]
+    clauses = mentions.groupby(place)["form"].nunique()
+    least = {topic.cell for topic in ours if clauses[topic.cell] >= _LEAST_CLAUSES}
+    cells = {cell: np.flatnonzero(place == cell) for cell in sorted(least)}
+    everywhere, within = _peer_topics(mentions["form"], words, ours, cells, peers)
+    inside = [topic for topic in ours if topic.cell in cells]
     return {
         "mentions": len(mentions),
         "reviews": int(mentions["review_id"].nunique()),
-        "systems": systems,
+        "systems": _score_all(reference, _with_bare("ours", ours) | everywhere),
+        "within_cells": {
+            "cells": len(cells),
+            "mentions": sum(map(len, cells.values())),
+            "systems": _score_all(reference, _with_bare("ours", inside) | within),
+        },
         **({} if peers else {"BERTopic": NO_BERTOPIC}),
     }
 
@@ -87,40 +101,105 @@ def spoken_mentions(dump: Path, rows: int | None) -> tuple[pd.DataFrame, pd.Seri
     return mentions[has_word].reset_index(drop=True), words[has_word].reset_index(drop=True)
 
 
+def _our_topics(mentions: pd.DataFrame) -> list[Topic]:
+    options = ThemeSettings()
+    _, themes = cluster_mentions(
+        mentions, min_size=options.min_size, max_themes=options.max_themes, seed=options.seed
+    )
+    themes = themes[~themes["is_remainder"].astype(bool)]
+    topics = []
+    for theme in themes.itertuples():
+        name = _cut(_BRACKETS.sub("", str(theme.name)))
+        words = list(dict.fromkeys([*name, *_cut(", ".join(theme.terms))]))
+        topics.append(Topic(name, words[:_MOST_WORDS], f"{theme.touchpoint}|{theme.side}"))
+    return topics
+
+
+def _with_bare(system: str, topics: list[Topic]) -> dict[str, list[Topic]]:
+    bare = [Topic(_drop_silent(topic.name), _drop_silent(topic.words), topic.cell) for topic in topics]
+    return {system: topics, f"{system}{_BARE}": bare}
+
+
 def _peer_topics(
-    mentions: pd.DataFrame, words: pd.Series, n_topics: int, peers: str | None
-) -> dict[str, list[list[str]]]:
-    """Words of each topic of each system."""
+    forms: pd.Series, words: pd.Series, ours: list[Topic], cells: dict[str, np.ndarray], peers: str | None
+) -> tuple[dict[str, list[Topic]], dict[str, list[Topic]]]:
+    """Topics of each peer, found on all mentions at once and within each cell."""
     texts = [" ".join(parts) for parts in words]
     silent = sorted({word for parts in words for word in parts if _is_silent(word)})
-    job = {"texts": texts, "n_topics": n_topics, "seed": _SEED, "silent": silent}
-    jobs: list[dict[str, Any]] = [{"system": "nmf", **job}]
+    sizes = Counter(topic.cell for topic in ours)
+    places = [("", np.arange(len(texts)), len(ours)), *((c, rows, sizes[c]) for c, rows in cells.items())]
+    parts = [
+        {
+            "texts": [texts[row] for row in rows],
+            "rows": rows.tolist(),
+            "n_topics": n_topics,
+            "seed": _SEED,
+            "silent": silent,
+        }
+        for _, rows, n_topics in places
+    ]
+    jobs: list[dict[str, Any]] = [{"system": "nmf", **part} for part in parts]
     vectors: dict[str, np.ndarray] = {}
     if peers:
-        jobs.append({"system": "bertopic", "vectors": "clauses", **job})
-        fitted = ClauseVectors(random_state=_SEED).fit(sorted(mentions["form"].unique()))
-        vectors["clauses"] = fitted.transform(mentions["form"].tolist())
+        jobs += [{"system": "bertopic", "vectors": "clauses", **part} for part in parts]
+        fitted = ClauseVectors(random_state=_SEED).fit(sorted(forms.unique()))
+        vectors["clauses"] = fitted.transform(forms.tolist())
     answers = run_peers(peers or sys.executable, jobs, vectors) or []
+    everywhere: dict[str, list[Topic]] = {}
+    within: dict[str, list[Topic]] = {}
+    for first, title in zip(range(0, len(answers), len(places)), ("NMF", "BERTopic"), strict=False):
+        found = [_named_answers(answer) for answer in answers[first : first + len(places)]]
+        everywhere |= {f"{title}, {name}": _listed(lists) for name, lists in found[0].items()}
+        for name in dict.fromkeys(name for answer in found[1:] for name in answer):
+            # What need not be merged is as it is.
+            usual = f"as it is{_BARE if name.endswith(_BARE) else ''}"
+            within[f"{title}, {name}"] = [
+                topic
+                for (cell, _, _), answer in zip(places[1:], found[1:], strict=True)
+                for topic in _listed(answer.get(name, answer[usual]), cell)
+            ]
+    return everywhere, within
+
+
+def _named_answers(answer: dict[str, Any]) -> dict[str, list[list[str]]]:
+    return {found["name"]: found["words"] for found in answer["answers"]}
+
+
+def _listed(lists: list[list[str]], cell: str = "") -> list[Topic]:
+    return [Topic(words[:_NAME_WORDS], words, cell) for words in lists]
+
+
+def _score_all(reference: Reference, systems: dict[str, list[Topic]]) -> dict[str, Any]:
     return {
-        f"{title}, {found['name']}": found["words"]
-        for title, answer in zip(("NMF", "BERTopic"), answers, strict=False)
-        for found in answer["answers"]
+        system: {
+            "topics": len(topics),
+            "name": _figures(reference, [(topic.name, topic.cell) for topic in topics]),
+            "ten_words": _figures(reference, [(topic.words, topic.cell) for topic in topics]),
+        }
+        for system, topics in systems.items()
     }
 
 
-def _score(reference: Reference, names: list[list[str]], lists: list[list[str]]) -> dict[str, Any]:
-    return {"topics": len(names), "name": _figures(reference, names), "ten_words": _figures(reference, lists)}
-
-
-def _figures(reference: Reference, topics: list[list[str]]) -> dict[str, float]:
+def _figures(reference: Reference, found: Sequence[tuple[list[str], str]]) -> dict[str, float]:
+    topics = [words for words, _ in found]
     scores = reference.npmi(topics)
+    by_cell: dict[str, list[list[str]]] = {}
+    for words, cell in found:
+        by_cell.setdefault(cell, []).append(words)
+    in_cell = {"diversity_in_cell": _mean(map(diversity, by_cell.values()))} if "" not in by_cell else {}
     return {
-        "npmi": round(float(np.mean(scores)), 3) if scores else 0.0,
+        "npmi": _mean(scores),
         "diversity": round(diversity(topics), 3),
-        "words": round(float(np.mean([len(topic) for topic in topics])), 1),
+        **in_cell,
+        "words": round(_mean(map(len, topics)), 1),
         "scored": round(len(scores) / max(len(topics), 1), 2),
-        "unknown": sum(word not in reference for topic in topics for word in topic),
+        "unknown": sum(word not in reference for words in topics for word in words),
     }
+
+
+def _mean(figures: Iterable[float]) -> float:
+    known = list(figures)
+    return round(float(np.mean(known)), 3) if known else 0.0
 
 
 def _cut(phrases: str) -> list[str]:
@@ -140,8 +219,8 @@ def _plain(word: str) -> str:
     return joined if any(letter.isalnum() for letter in joined) else ""
 
 
-def _drop_silent(topics: list[list[str]]) -> list[list[str]]:
-    return [[word for word in topic if not _is_silent(word)] for topic in topics]
+def _drop_silent(words: list[str]) -> list[str]:
+    return [word for word in words if not _is_silent(word)]
 
 
 def _is_silent(word: str) -> bool:

@@ -82,6 +82,13 @@ def test_any_text_is_labelled_and_quoted(small_model, texts):
     assert all(raw[m.review_id][m.start : m.end] == m.text for m in labelled.mentions.itertuples())
 
 
+def test_a_review_without_a_clause_gets_one_verdict_in_every_batch(small_model):
+    alone = label_batch(reviews(["..."]), small_model, Settings()).reviews
+    beside = label_batch(reviews(["...", TEXTS[0]]), small_model, Settings()).reviews
+    assert alone["p_overall"].iat[0] == beside["p_overall"].iat[0]
+    assert alone["overall"].iat[0] == beside["overall"].iat[0]
+
+
 def test_labelled_rows_have_the_form_of_the_codebook(small_model):
     rows = to_labelled_rows(label_batch(reviews(TEXTS), small_model, Settings()))
     assert len(rows) == len(TEXTS)

@@ -21,7 +21,10 @@ from insight.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from insight.settings import Settings
+    from insight.settings import EngineSettings, Settings
+
+_LARGE_DUMP = 5_000_000
+"""Bytes of dumps that will most likely be shared among workers."""
 
 
 def command(
@@ -79,9 +82,7 @@ def command(
     quiet: Quiet = False,
 ) -> None:
     """Read dumps of reviews and write a run folder with report.html in it."""
-    from insight.batch import Request, run
     from insight.cli.settings import load_settings, load_taxonomy
-    from insight.cli.talk import answer, answer_json, progress_bar, say
 
     settings = load_settings(
         config, columns=column, text=text, lang=lang, workers=workers, seed=seed, segments=segment
@@ -92,6 +93,10 @@ def command(
 
         show_layouts(sources, settings.columns, json=json)
         return
+    _prepare_workers(sources, settings.engine)
+    from insight.batch import Request, run
+    from insight.cli.talk import answer, answer_json, progress_bar, say
+
     folder = output or Path("reports") / datetime.now().strftime("%Y-%m-%d-%H%M%S")
     request = Request(
         sources=tuple(sources),
@@ -122,6 +127,15 @@ def command(
         )
     else:
         answer(str(page))
+
+
+def _prepare_workers(sources: list[str], engine: "EngineSettings") -> None:
+    """Let workers import what they need while this process does, where a dump is large enough for them."""
+    from insight.engine.local import available_workers, prepare_workers
+
+    size = sum(path.stat().st_size for path in map(Path, sources) if path.is_file())
+    if engine.engine == "local" and (engine.workers or available_workers()) > 1 and size > _LARGE_DUMP:
+        prepare_workers("insight.batch.labelling")
 
 
 def _with_engine(settings: "Settings", engine: str | None, scheduler: str | None) -> "Settings":

@@ -9,7 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Generic, TypeVar
@@ -46,7 +46,7 @@ def map_batches(
         Number of processes; with 1 the function runs in this one.
     few : int
         When there are no more batches than this the function runs here too: starting workers would take
-        longer than they save.
+        longer than they save, unless they are prepared (`prepare_workers`).
 
     Raises
     ------
@@ -55,12 +55,34 @@ def map_batches(
     """
     source = iter(batches)
     if workers > 1:
+        few = 0 if _module_of(function) in _prepared else few
         first = list(islice(source, few + 1))
         source = chain(first, source)
         if len(first) > few:
             yield from _Pool(function, source, workers).results()
             return
     yield from map(function, source)
+
+
+def prepare_workers(module: str) -> None:
+    """Begin to import `module`, where the function of a coming `map_batches` is, beside this process's work.
+
+    The server of forks imports it and starts no thread of its own; workers, and those that take the place of
+    dead ones, have it at once. Elsewhere than on Linux this does nothing: Apple's libraries do not bear it.
+    """
+    if sys.platform == "linux":
+        _start_server(module)
+        _prepared.add(module)
+
+
+_prepared: set[str] = set()
+"""Modules that were asked for ahead of their batches."""
+
+
+def _start_server(module: str) -> None:
+    if sys.platform == "linux":
+        forkserver.set_forkserver_preload([module])
+        forkserver.ensure_running()
 
 
 class _Pool(Generic[Batch, Result]):
@@ -124,10 +146,7 @@ def _new_pool(function: Callable[..., object], workers: int) -> tuple[ProcessPoo
     """Make a pool, and a line to its workers: they end when it is closed, or its owner killed."""
     # Forking a process that holds threads (Arrow, OpenBLAS) may deadlock; a fork server is clean.
     context = get_context("forkserver" if os.name == "posix" else "spawn")
-    if sys.platform == "linux":
-        # The server imports what the function needs and starts no thread of its own; workers, and those that
-        # take the place of dead ones, have it at once. Apple's libraries do not bear this.
-        context.set_forkserver_preload([_module_of(function)])
+    _start_server(_module_of(function))
     held, line = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with, initargs=(held,))
     return pool, line

@@ -61,9 +61,7 @@ class ReviewModel:
         n_reviews : int
             Number of reviews, those without a clause included.
         """
-        if not len(clauses):
-            return ReviewLabels(_no_mentions(), np.full((n_reviews, 3), 1 / 3))
-        labels = self.mentions.predict(clauses, groups)
+        labels = self.mentions.predict(clauses, groups) if len(clauses) else _no_mentions()
         overall = self.overall.predict_proba(labels, groups, n_reviews)
         return ReviewLabels(labels, overall)
 

@@ -109,10 +109,11 @@ class RunTable:
 
         Parts of a batch share one list of syllables, which is looked up once.
         """
-        if self._looked_up is None or self._looked_up[0] is not syllables:
-            places = _look_up(self._first, syllables), _look_up(self._number, syllables)
-            self._looked_up = (syllables, places)
-        return self._looked_up[1]
+        known = self._looked_up
+        if known is None or known[0] is not syllables:
+            known = syllables, (_look_up(self._first, syllables), _look_up(self._number, syllables))
+            self._looked_up = known
+        return known[1]
 
 
 def _look_up(numbers: dict[str, int], syllables: list[str]) -> Numbers:

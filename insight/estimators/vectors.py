@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
 
+from insight.estimators.split_texts import split_texts
 from insight.estimators.threads import one_thread
 from insight.text.function_words import function_words, thing_words
 
@@ -111,12 +112,10 @@ class ClauseVectors:
 
     def _weigh(self, texts: Sequence[str]) -> sp.csr_matrix:
         """TF-IDF of `texts`, as TfidfVectorizer's own, with the counting done in numpy."""
-        number, unknown = self._number, len(self._column) - 1
-        split = [text.replace(",", " ").split() for text in texts]
-        sizes = np.fromiter(map(len, split), dtype=np.int64, count=len(split))
-        said = (number.get(syllable, unknown) for syllables in split for syllable in syllables)
-        numbers = np.fromiter(said, dtype=np.int64, count=int(sizes.sum()))
-        row = np.repeat(np.arange(len(texts)), sizes)
+        unknown = len(self._column) - 1
+        split = split_texts([text.replace(" , ", " ") for text in texts])
+        known_as = np.array([self._number.get(s, unknown) for s in split.syllables], dtype=np.int64)
+        numbers, row = known_as[split.numbers], split.rows
         inside = row[:-1] == row[1:]
         codes = (numbers[:-1] * len(self._column) + numbers[1:])[inside]
         place = np.minimum(np.searchsorted(self._pairs, codes), max(len(self._pairs) - 1, 0))

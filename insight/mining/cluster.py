@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from insight.estimators.accents import AccentRestorer
 from insight.estimators.clause_themes import ClauseThemes, find_themes
+from insight.estimators.said_forms import SaidForms
 from insight.estimators.terms import Named, name_themes
 from insight.estimators.terms import Theme as NamingTheme
 from insight.estimators.vectors import ClauseVectors
@@ -47,12 +49,15 @@ _Part = tuple[str, int]
 class _Theme(NamedTuple):
     touchpoint: str
     side: str
+    n: int
     clauses: list[str]
+    """The most central and frequent ones, in order."""
     weights: NDArray[np.float64]
-    cosines: NDArray[np.float32]
-    """Of each clause to the centre."""
     center: NDArray[np.float32]
+    first: str
+    """Of all its clauses in order: settles draws between themes."""
     is_remainder: bool
+    is_wordless: bool
     parts: list[_Theme]
     """Smaller themes that a large one falls into."""
 
@@ -86,23 +91,24 @@ def cluster_mentions(
     """
     if mentions.empty:
         return mentions.assign(theme_id=pd.Series(dtype="str")), THEMES.empty()
-    forms = _spelled_forms(mentions["form"])
-    number, clauses = pd.factorize(forms, sort=True)
-    vectors = ClauseVectors(random_state=seed).fit(_sample(clauses.tolist(), seed))
+    forms = SaidForms(pa.array(mentions["form"]))
+    restorer = _learn_spelling(forms)
+    vectors = ClauseVectors(random_state=seed).fit(_sample(forms, restorer, seed))
     groups: list[tuple[_Theme, NDArray[np.intp]]] = []
     large = max(_LARGE, _LARGE_SHARE * len(mentions))
-    places = mentions.groupby(mentions["touchpoint"] + "|" + mentions["sentiment"]).indices
-    for name, rows in sorted(places.items()):
-        touchpoint, side = str(name).rsplit("|", 1)
-        own, counts = np.unique(number[rows], return_counts=True)
-        said, weights = clauses[own].tolist(), counts.astype(np.float64)
+    cells = mentions.groupby(["touchpoint", "sentiment"], observed=True).indices
+    places = cast("dict[tuple[str, str], NDArray[np.intp]]", cells)
+    for (touchpoint, side), rows in sorted(places.items()):
+        own, form_of, counts = np.unique(forms.number[rows], return_inverse=True, return_counts=True)
+        clauses, clause_of = _spell(forms.texts(own), counts, restorer)
+        weights = np.bincount(clause_of, weights=counts).astype(np.float64)
         where = find_themes(
-            said, weights, vectors, min_size=min_size, max_themes=max_themes, large=large, seed=seed
+            clauses, weights, vectors, min_size=min_size, max_themes=max_themes, large=large, seed=seed
         )
-        label_of = where.labels[np.searchsorted(own, number[rows])]
+        label_of = where.labels[clause_of[form_of]]
         for label in np.unique(where.labels):
             inside = np.flatnonzero(where.labels == label)
-            theme = _make_theme(touchpoint, side, said, weights, where, int(label), inside)
+            theme = _make_theme(touchpoint, side, clauses, weights, where, int(label), inside)
             groups.append((theme, rows[label_of == label]))
     found = [theme for theme, _ in groups]
     said = _name_all(found, vectors)
@@ -127,31 +133,55 @@ def _make_theme(
 ) -> _Theme:
     """The theme of the clauses `inside`, with its parts if it has any."""
 
-    def make(rows: NDArray[np.intp], center: NDArray[np.float32], parts: list[_Theme]) -> _Theme:
-        said = [clauses[row] for row in rows]
-        return _Theme(touchpoint, side, said, weights[rows], where.cosines[rows], center, label < 0, parts)
+    def make(rows: NDArray[np.intp], center: NDArray[np.float32], parts: list[_Theme], most: int) -> _Theme:
+        merit = (where.cosines[rows] + 0.2) * np.log1p(weights[rows])
+        central = rows[np.sort(np.argsort(-merit, kind="stable")[:most])]
+        said = [clauses[row] for row in central]
+        wordless = all(is_wordless(clauses[row]) for row in rows)
+        n = int(weights[rows].sum())
+        first = clauses[rows[0]]
+        return _Theme(touchpoint, side, n, said, weights[central], center, first, label < 0, wordless, parts)
 
     split = [
         (inside[where.parts[inside] == part], center) for part, center in enumerate(where.part_centers[label])
     ]
-    parts = [make(rows, center, []) for rows, center in split if len(rows)]
-    return make(inside, where.centers[label], parts if len(parts) > 1 else [])
+    parts = [make(rows, center, [], _PART_CLAUSES) for rows, center in split if len(rows)]
+    return make(inside, where.centers[label], parts if len(parts) > 1 else [], _NAME_CLAUSES)
 
 
-def _spelled_forms(said: pd.Series) -> pd.Series:
-    """Each form with diacritics; those that differ only in diacritics become the commonest of them."""
-    place, forms = pd.factorize(said.astype("object"), sort=True)
-    counts = np.bincount(place, minlength=len(forms))
+def _learn_spelling(forms: SaidForms) -> AccentRestorer:
+    """Spellings with diacritics, from the commonest forms."""
+    common = np.sort(np.argsort(-forms.counts, kind="stable")[:_SPELLED_CLAUSES])
+    return AccentRestorer().fit(forms.texts(common), forms.counts[common].tolist())
+
+
+def _sample(forms: SaidForms, restorer: AccentRestorer, seed: int) -> list[str]:
+    """Clauses to fit vectors on, different and in order."""
+    numbers = np.arange(len(forms))
+    if len(forms) > _FIT_CLAUSES:
+        numbers = np.random.default_rng(seed).choice(len(forms), _FIT_CLAUSES, replace=False)
+    return sorted(set(restorer.transform(forms.texts(numbers))))
+
+
+def _spell(
+    texts: Sequence[str], counts: NDArray[np.int64], restorer: AccentRestorer
+) -> tuple[list[str], NDArray[np.intp]]:
+    """Clauses with diacritics, different and in order, and which of them each text is.
+
+    Texts that differ only in diacritics are one clause, spelled as the commonest of them.
+    """
+    key_of: dict[str, int] = {}
+    keys = np.array([key_of.setdefault(key, len(key_of)) for key in _keys(texts)], dtype=np.int64)
     # An accented spelling leads, unless it is a slip among many that are bare by right, as "ok" is.
-    merit = np.where([form.isascii() for form in forms], counts * _BARE, counts)
-    key_place, _ = pd.factorize(pd.Series(_keys(forms), dtype="object"))
-    # Forms are in order, and the sort keeps it among equals: the first spelling wins a draw.
-    best = np.lexsort((-merit, key_place))
-    first = np.concatenate([[True], key_place[best][1:] != key_place[best][:-1]])
-    common = np.sort(np.argsort(-counts, kind="stable")[:_SPELLED_CLAUSES])
-    restorer = AccentRestorer().fit([forms[i] for i in common], counts[common].tolist())
-    spelled = np.array(restorer.transform(forms[i] for i in best[first]), dtype=object)
-    return pd.Series(spelled[key_place[place]], said.index, dtype="object")
+    merit = np.where([text.isascii() for text in texts], counts * _BARE, counts)
+    best: list[tuple[float, str]] = [(0.0, "")] * len(key_of)
+    for key, value, text in zip(keys.tolist(), (-merit).tolist(), texts, strict=True):
+        best[key] = min(best[key], (value, text))
+    spelled = restorer.transform([text for _, text in best])
+    clauses = sorted(set(spelled))
+    place = {clause: i for i, clause in enumerate(clauses)}
+    clause_of = np.array([place[clause] for clause in spelled], dtype=np.intp)
+    return clauses, clause_of[keys]
 
 
 def _keys(forms: Iterable[str]) -> list[str]:
@@ -161,37 +191,22 @@ def _keys(forms: Iterable[str]) -> list[str]:
     return [" ".join(words) or PAUSE for words in split]
 
 
-def _sample(clauses: list[str], seed: int) -> list[str]:
-    if len(clauses) <= _FIT_CLAUSES:
-        return clauses
-    rows = np.random.default_rng(seed).choice(len(clauses), _FIT_CLAUSES, replace=False)
-    return [clauses[row] for row in np.sort(rows)]
-
-
 def _name_all(themes: Sequence[_Theme], vectors: ClauseVectors) -> list[Named]:
     """Names and terms of all themes, then of their parts in turn, not yet unique."""
     from insight.text.form_words import cut_forms  # the tables of its words take time to load
 
-    named = [(theme, f"{theme.touchpoint}|{theme.side}", _NAME_CLAUSES) for theme in themes]
+    named = [(theme, f"{theme.touchpoint}|{theme.side}") for theme in themes]
     # A part is told apart from the other parts of its theme.
-    named += [(part, str(i), _PART_CLAUSES) for i, theme in enumerate(themes) for part in theme.parts]
-    chosen = [_central(theme, most) for theme, _, most in named]
-    words = iter(
-        cut_forms([theme.clauses[i] for (theme, *_), rows in zip(named, chosen, strict=True) for i in rows])
-    )
+    named += [(part, str(i)) for i, theme in enumerate(themes) for part in theme.parts]
+    words = iter(cut_forms([clause for theme, _ in named for clause in theme.clauses]))
     # A text pasted a hundred times is not what a hundred customers call the matter: hence the root.
     unnamed = [
         NamingTheme(
-            [next(words) for _ in rows], np.sqrt(theme.weights[rows]), theme.center, theme.side, group
+            [next(words) for _ in theme.clauses], np.sqrt(theme.weights), theme.center, theme.side, group
         )
-        for (theme, group, _), rows in zip(named, chosen, strict=True)
+        for theme, group in named
     ]
     return name_themes(unnamed, vectors.transform)
-
-
-def _central(theme: _Theme, most: int) -> NDArray[np.intp]:
-    merit = (theme.cosines + 0.2) * np.log1p(theme.weights)
-    return np.sort(np.argsort(-merit, kind="stable")[:most])
 
 
 def _name_parts(themes: Sequence[_Theme], names: Sequence[Named], said: Iterable[Named]) -> list[list[_Part]]:
@@ -205,7 +220,7 @@ def _name_parts(themes: Sequence[_Theme], names: Sequence[Named], said: Iterable
             offers = [o[:1].upper() + o[1:] for o in (named.name, *named.terms) if o]
             name = next((o for o in offers if o not in {whole.name, *sizes}), "")
             if name:  # what has no other name than the whole is not shown as a part of it
-                sizes[name] = int(part.weights.sum())
+                sizes[name] = part.n
         found.append(sorted(sizes.items(), key=lambda item: (-item[1], item[0])) if len(sizes) > 1 else [])
     return found
 
@@ -216,7 +231,7 @@ def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
     places = {touchpoint.id: touchpoint.vi for touchpoint in default_taxonomy().touchpoints}
     order = sorted(
         range(len(themes)),
-        key=lambda i: (-themes[i].weights.sum(), themes[i].touchpoint, themes[i].side, themes[i].clauses),
+        key=lambda i: (-themes[i].n, themes[i].touchpoint, themes[i].side, themes[i].first),
     )
     taken: set[str] = set()
     for i in order:
@@ -224,7 +239,7 @@ def _tell_apart(themes: Sequence[_Theme], said: Sequence[Named]) -> list[Named]:
         place = places.get(theme.touchpoint, theme.touchpoint)
         if theme.is_remainder:
             name = _OTHER
-        elif all(map(is_wordless, theme.clauses)):
+        elif theme.is_wordless:
             name, terms = _WORDLESS, []
         base = (name or _OTHER).strip()
         options = [base, f"{base}, {terms[1]}" if len(terms) > 1 else base, f"{base} ({place})"]
@@ -248,7 +263,7 @@ def _tabulate(
             "side": [theme.side for theme in themes],
             "name": [named.name for named in names],
             "terms": [named.terms for named in names],
-            "n": [int(theme.weights.sum()) for theme in themes],
+            "n": [theme.n for theme in themes],
             "is_remainder": [theme.is_remainder for theme in themes],
             "part_names": [[name for name, _ in found] for found in parts],
             "part_sizes": [[n for _, n in found] for found in parts],
@@ -262,7 +277,7 @@ def _tabulate(
 def _theme_ids(themes: Sequence[_Theme], said: Sequence[Named]) -> list[str]:
     """Make ids of touchpoint, side and what the theme is called after, the same in each run."""
     ids: dict[str, int] = {}
-    for i in sorted(range(len(themes)), key=lambda i: (-themes[i].weights.sum(), themes[i].clauses)):
+    for i in sorted(range(len(themes)), key=lambda i: (-themes[i].n, themes[i].first)):
         theme = themes[i]
         words = "" if theme.is_remainder else clause_key(said[i].name)
         content = "|".join((theme.touchpoint, theme.side, words))

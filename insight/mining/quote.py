@@ -7,15 +7,19 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from insight.estimators.said_forms import SaidForms
 from insight.estimators.similarity import choose_diverse, word_vectors
 from insight.estimators.threads import one_thread
 from insight.text.forms import clause_key
 
 _QUOTES = 5
 _CANDIDATES = 120
+_READ = 500
+"""Forms of a theme whose texts are read at all."""
 _SHORT, _LONG = 4, 30
 _COPY = 0.85
 """Cosine above which two quotes say the same in the same words."""
@@ -46,7 +50,8 @@ def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
         return themes.assign(quote_ids=pd.Series([[] for _ in themes.index], themes.index, dtype="object"))
     place = pd.Index(themes["theme_id"]).get_indexer(mentions["theme_id"])
     terms = [[name, *more] for name, more in zip(themes["name"], themes["terms"], strict=True)]
-    texts = _spoken_by(mentions, place, _shortlist(mentions, place, terms))
+    forms = SaidForms(pa.array(mentions["form"]))
+    texts = _spoken_by(mentions, place, forms, _shortlist(mentions, place, forms, terms))
     X = word_vectors(texts["form"].tolist())
     chosen: list[list[str]] = [[] for _ in terms]
     for theme, rows in _rows_of_themes(texts):
@@ -54,16 +59,24 @@ def choose_quotes(mentions: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     return themes.assign(quote_ids=pd.Series(chosen, index=themes.index, dtype="object"))
 
 
-def _shortlist(mentions: pd.DataFrame, place: NDArray[np.intp], terms: Sequence[list[str]]) -> pd.DataFrame:
-    """Forms of each theme worth a closer look: `theme`, `form`, `copies`, `words`, `unsure`, `p_touchpoint`.
+def _shortlist(
+    mentions: pd.DataFrame, place: NDArray[np.intp], forms: SaidForms, terms: Sequence[list[str]]
+) -> pd.DataFrame:
+    """Forms of each theme worth a closer look.
 
-    `place` is the theme of each mention, -1 for none.
+    Columns `theme`, `number`, `form`, `copies`, `words`, and the best `unsure` and `p_touchpoint` of its
+    mentions. `place` is the theme of each mention, -1 for none.
     """
-    spoken = mentions[["form", "unsure", "p_touchpoint"]].assign(theme=place)[place >= 0]
-    said = spoken.groupby(["theme", "form"], as_index=False, observed=True).agg(
+    spoken = mentions[["unsure", "p_touchpoint"]].assign(theme=place, number=forms.number)[place >= 0]
+    said = spoken.groupby(["theme", "number"], as_index=False).agg(
         copies=("unsure", "size"), unsure=("unsure", "min"), p_touchpoint=("p_touchpoint", "max")
     )
-    said["words"] = said["form"].str.count(" ") + 1
+    said["words"] = forms.n_words()[said["number"]]
+    # Texts are long and many: those of the forms that would hardly be chosen are not looked at.
+    said["merit"] = _readability(said)
+    said = said.sort_values(["theme", "merit", "number"], ascending=[True, False, True])
+    said = said.groupby("theme").head(_READ).reset_index(drop=True)
+    said["form"] = forms.texts(said["number"].to_numpy())
     kept = []
     for theme, rows in _rows_of_themes(said):
         if len(rows) > _CANDIDATES:
@@ -84,16 +97,19 @@ def _rows_of_themes(table: pd.DataFrame) -> Iterator[tuple[int, NDArray[np.intp]
             yield int(theme[rows[0]]), rows
 
 
-def _spoken_by(mentions: pd.DataFrame, place: NDArray[np.intp], shortlist: pd.DataFrame) -> pd.DataFrame:
+def _spoken_by(
+    mentions: pd.DataFrame, place: NDArray[np.intp], forms: SaidForms, shortlist: pd.DataFrame
+) -> pd.DataFrame:
     """The shortlist with the `mention_id` of the surest mention of each form, the surest first, and `key`."""
-    listed = pd.MultiIndex.from_frame(shortlist[["theme", "form"]])
-    near = mentions["form"].isin(shortlist["form"]).to_numpy()
-    rows = mentions.loc[near, ["mention_id", "form", "unsure", "p_touchpoint"]]
-    rows["listed"] = listed.get_indexer(pd.MultiIndex.from_arrays([place[near], rows["form"]]))
+    listed = pd.Index(shortlist["theme"].to_numpy() * len(forms) + shortlist["number"].to_numpy())
+    found_at = listed.get_indexer(place * len(forms) + forms.number)
+    found_at[place < 0] = -1
+    near = found_at >= 0
+    rows = mentions.loc[near, ["mention_id", "unsure", "p_touchpoint"]].assign(listed=found_at[near])
     order = ["unsure", "p_touchpoint", "mention_id"]
-    rows = rows[rows["listed"] >= 0].sort_values(order, ascending=[True, False, True])
+    rows = rows.sort_values(order, ascending=[True, False, True])
     first = rows.drop_duplicates("listed")
-    found = shortlist.loc[first["listed"]].assign(mention_id=first["mention_id"].to_numpy())
+    found: pd.DataFrame = shortlist.loc[first["listed"]].assign(mention_id=first["mention_id"].to_numpy())
     varied = [len(set(form.split())) / max(len(form.split()), 1) for form in found["form"]]
     return found.assign(key=[clause_key(form) for form in found["form"]], varied=varied)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from insight.engine import local
-from insight.engine.local import map_batches
+from insight.engine.local import map_batches, prepare_workers
 from insight.errors import InsightError
 from tests.engine.tasks import always_die, double, double_or_die, slow_double, where
 
@@ -22,6 +22,13 @@ def test_results_come_in_the_order_of_the_batches(workers):
 
 def test_few_batches_stay_in_this_process():
     assert set(map_batches(where, range(3), workers=2, few=3)) == {os.getpid()}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are prepared on Linux only")
+def test_few_batches_go_to_workers_that_were_prepared(monkeypatch):
+    monkeypatch.setattr(local, "_prepared", set())
+    prepare_workers(where.__module__)
+    assert os.getpid() not in set(map_batches(where, range(3), workers=2, few=3))
 
 
 def test_more_batches_go_to_workers_and_none_is_lost_on_the_way():
