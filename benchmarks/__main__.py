@@ -52,7 +52,7 @@ def _plan(options: argparse.Namespace) -> list[tuple[str, Path, list[str]]]:
     """Title, what must be there, and command of each section."""
     dump, public, rows = str(options.dump), str(options.public), str(options.rows)
     dumps = [dump, *map(str, options.others)]
-    peers = ["--peers", options.peers] if options.peers else []
+    peers = ["--peers", options.peers, "--peer-limit", "240"] if options.peers else []
     return [
         ("Segmentation", options.dump, ["segmentation", dump, "--column", options.column, "--texts", "5000"]),
         ("Labels", options.dump, ["predicting", dump, "--column", options.column]),

@@ -40,10 +40,14 @@ def gather_mentions(parts: Parts, marks: pd.DataFrame | None = None) -> pd.DataF
         `COPY_MARKS` of all reviews, where copies were looked for.
     """
     kept = (mentions.filter(is_kept) for mentions, is_kept in _marked_mentions(parts, marks, THEMED))
-    tables = (
-        mentions.select([name for name in THEMED if name in mentions.schema.names]) for mentions in kept
-    )
-    return to_frame(pa.concat_tables(tables))
+    return to_frame(pa.concat_tables(map(_narrow, kept)).unify_dictionaries())
+
+
+def _narrow(mentions: pa.Table) -> pa.Table:
+    """What themes are found by; the few touchpoints and sentiments by number."""
+    columns = {name: mentions[name] for name in THEMED if name in mentions.schema.names}
+    coded = {name: columns[name].dictionary_encode() for name in ("touchpoint", "sentiment")}
+    return pa.table(columns | coded)
 
 
 def finish_tables(folder: RunFolder, theme_id: pd.Series, marks: pd.DataFrame | None = None) -> None:

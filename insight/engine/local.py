@@ -107,8 +107,11 @@ class _Pool(Generic[Batch, Result]):
                     continue
                 self._waiting.popleft()
                 yield result
-        finally:
+        except BaseException:
             self._pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        self._pool.shutdown()
+        _stop_server()
 
     def _fill(self) -> bool:
         """Give the workers something to do; whether anything is under way."""
@@ -140,6 +143,13 @@ class _Pool(Generic[Batch, Result]):
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool, self._line = _new_pool(self._function, self._workers)
         self._waiting = deque((batch, self._submit(batch)) for batch, _ in self._waiting)
+
+
+def _stop_server() -> None:
+    """Let the server of forks go: what it has imported takes memory that the rest of a run needs."""
+    _prepared.clear()
+    with suppress(AttributeError):  # no public name; where there is none the server ends with this process
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]
 
 
 def _new_pool(function: Callable[..., object], workers: int) -> tuple[ProcessPoolExecutor, Connection]:
