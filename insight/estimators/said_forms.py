@@ -62,9 +62,10 @@ class SaidForms:
 
 def _hashes(forms: pa.ChunkedArray) -> NDArray[np.uint64]:
     pieces = (forms.slice(start, _PIECE).to_pylist() for start in range(0, len(forms), _PIECE))
-    digests = b"".join(_digest(form) for piece in pieces for form in piece)
+    digests = b"".join(digest(form) for piece in pieces for form in piece)
     return np.frombuffer(digests, dtype=np.uint64)
 
 
-def _digest(form: str) -> bytes:
+def digest(form: str) -> bytes:
+    """Eight bytes that stand for `form`."""
     return blake2b(form.encode(), digest_size=8).digest()

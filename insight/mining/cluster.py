@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple, cast
 
@@ -15,22 +14,19 @@ from numpy.typing import NDArray
 from insight.estimators.accents import AccentRestorer
 from insight.estimators.clause_themes import ClauseThemes, find_themes
 from insight.estimators.said_forms import SaidForms
+from insight.estimators.spelled_clauses import spell_clauses
 from insight.estimators.terms import Named, name_themes
 from insight.estimators.terms import Theme as NamingTheme
 from insight.estimators.vectors import ClauseVectors
 from insight.schema import THEMES
 from insight.taxonomy import default_taxonomy
-from insight.text.diacritics import strip_diacritics
-from insight.text.forms import PAUSE, clause_key, is_wordless
+from insight.text.forms import clause_key, is_wordless
 
 _FIT_CLAUSES = 12_000
 """Unique clauses that vectors are fitted on; more change the space little and cost time."""
 
 _SPELLED_CLAUSES = 20_000
 """Clauses, the commonest first, that the spelling of syllables without diacritics is learnt from."""
-
-_BARE = 0.1
-"""Weight of a spelling without diacritics against one with them."""
 
 _NAME_CLAUSES, _PART_CLAUSES = 150, 60
 """Clauses of a theme, or a part, that are cut into words to find its name: the most central and frequent."""
@@ -100,7 +96,7 @@ def cluster_mentions(
     places = cast("dict[tuple[str, str], NDArray[np.intp]]", cells)
     for (touchpoint, side), rows in sorted(places.items()):
         own, form_of, counts = np.unique(forms.number[rows], return_inverse=True, return_counts=True)
-        clauses, clause_of = _spell(forms.texts(own), counts, restorer)
+        clauses, clause_of = spell_clauses(forms.texts(own), counts, restorer)
         weights = np.bincount(clause_of, weights=counts).astype(np.float64)
         where = find_themes(
             clauses, weights, vectors, min_size=min_size, max_themes=max_themes, large=large, seed=seed
@@ -161,34 +157,6 @@ def _sample(forms: SaidForms, restorer: AccentRestorer, seed: int) -> list[str]:
     if len(forms) > _FIT_CLAUSES:
         numbers = np.random.default_rng(seed).choice(len(forms), _FIT_CLAUSES, replace=False)
     return sorted(set(restorer.transform(forms.texts(numbers))))
-
-
-def _spell(
-    texts: Sequence[str], counts: NDArray[np.int64], restorer: AccentRestorer
-) -> tuple[list[str], NDArray[np.intp]]:
-    """Clauses with diacritics, different and in order, and which of them each text is.
-
-    Texts that differ only in diacritics are one clause, spelled as the commonest of them.
-    """
-    key_of: dict[str, int] = {}
-    keys = np.array([key_of.setdefault(key, len(key_of)) for key in _keys(texts)], dtype=np.int64)
-    # An accented spelling leads, unless it is a slip among many that are bare by right, as "ok" is.
-    merit = np.where([text.isascii() for text in texts], counts * _BARE, counts)
-    best: list[tuple[float, str]] = [(0.0, "")] * len(key_of)
-    for key, value, text in zip(keys.tolist(), (-merit).tolist(), texts, strict=True):
-        best[key] = min(best[key], (value, text))
-    spelled = restorer.transform([text for _, text in best])
-    clauses = sorted(set(spelled))
-    place = {clause: i for i, clause in enumerate(clauses)}
-    clause_of = np.array([place[clause] for clause in spelled], dtype=np.intp)
-    return clauses, clause_of[keys]
-
-
-def _keys(forms: Iterable[str]) -> list[str]:
-    """`clause_key` of each form; the few syllables of a dump are stripped only once."""
-    bare = cache(strip_diacritics)
-    split = ([bare(word) for word in form.split() if word != PAUSE] for form in forms)
-    return [" ".join(words) or PAUSE for words in split]
 
 
 def _name_all(themes: Sequence[_Theme], vectors: ClauseVectors) -> list[Named]:
