@@ -110,7 +110,9 @@ class _Pool(Generic[Batch, Result]):
         except BaseException:
             self._pool.shutdown(wait=False, cancel_futures=True)
             raise
-        self._pool.shutdown()
+        # Not by waiting for the pool: a worker that was killed may have left the others waiting for its lock.
+        self._pool.shutdown(wait=False)
+        self._line.close()
         _stop_server()
 
     def _fill(self) -> bool:

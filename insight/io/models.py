@@ -16,7 +16,8 @@ from insight.io.shipped import shipped_folder
 
 _MODEL, _METADATA = "model.skops", "metadata.json"
 _SCHEMA = "schema.json"
-_ADDRESS = re.compile(r"(?<![^ \"])\d{12,}\b")
+_ADDRESS = re.compile(r'(?<="__id__": )\d+|(?<="file": ")\d+(?=\.)')
+"""Of any length: on some builds of Python objects lie low in memory."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TRUSTED = [
     "insight.estimators.character_ngrams.CharacterNgrams",
@@ -133,7 +134,8 @@ def _reproducible(archive: bytes) -> bytes:
         out.writestr(_entry(_SCHEMA), schema)
         for name in source.namelist():
             if name != _SCHEMA:
-                out.writestr(_entry(_ADDRESS.sub(lambda match: numbers[match[0]], name)), source.read(name))
+                address, suffix = name.split(".", 1)
+                out.writestr(_entry(f"{numbers[address]}.{suffix}"), source.read(name))
     return target.getvalue()
 
 
