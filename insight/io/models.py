@@ -16,8 +16,10 @@ from insight.io.shipped import shipped_folder
 
 _MODEL, _METADATA = "model.skops", "metadata.json"
 _SCHEMA = "schema.json"
-_ADDRESS = re.compile(r'(?<="__id__": )\d+|(?<="file": ")\d+(?=\.)')
-"""Of any length: on some builds of Python objects lie low in memory."""
+_NUMBER = re.compile(r"(?<![^ \"])\d{7,}\b")
+_NAMED = re.compile(r'"__id__": (\d+)')
+_SURELY_ADDRESS = 12
+"""Digits of a number that is an address wherever it stands; on some builds of Python objects lie lower."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TRUSTED = [
     "insight.estimators.character_ngrams.CharacterNgrams",
@@ -127,8 +129,10 @@ def _reproducible(archive: bytes) -> bytes:
     """
     source = zipfile.ZipFile(io.BytesIO(archive))
     schema = source.read(_SCHEMA).decode()
-    numbers = {address: str(i) for i, address in enumerate(dict.fromkeys(_ADDRESS.findall(schema)), start=1)}
-    schema = _ADDRESS.sub(lambda match: numbers[match[0]], schema)
+    named = set(_NAMED.findall(schema))
+    found = [n for n in _NUMBER.findall(schema) if n in named or len(n) >= _SURELY_ADDRESS]
+    numbers = {address: str(i) for i, address in enumerate(dict.fromkeys(found), start=1)}
+    schema = _NUMBER.sub(lambda match: numbers.get(match[0], match[0]), schema)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as out:
         out.writestr(_entry(_SCHEMA), schema)
