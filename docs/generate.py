@@ -146,6 +146,8 @@ def _columns_part() -> Iterator[str]:
 
 
 def _station_part(name: str, station: Any) -> Iterator[str]:
+    from insight.io.settings import to_toml
+
     documented = dict(_documented(type(station)))
     hints = get_type_hints(type(station))
     rows = []
@@ -157,7 +159,7 @@ def _station_part(name: str, station: Any) -> Iterator[str]:
             f'`"{value}"`' for value in get_args(hints[option.name]) if isinstance(value, str)
         )
         meaning = f"{meaning} {values[:1].upper()}{values[1:]}." if values else meaning
-        rows.append((f"`{option.name}`", f"`{_toml(getattr(station, option.name))}`", meaning))
+        rows.append((f"`{option.name}`", f"`{to_toml(getattr(station, option.name))}`", meaning))
     yield f"## `[{name}]`"
     yield (getdoc(type(station)) or "").split("\n\n")[0]
     yield _table(("option", "default", "meaning"), rows)
@@ -169,14 +171,6 @@ def _documented(station: type) -> Iterator[tuple[str, str]]:
     for entry in DOCUMENTED.finditer(attributes):
         for option in entry["names"].split(","):
             yield option.strip(), " ".join(entry["meaning"].split())
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

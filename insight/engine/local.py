@@ -107,13 +107,11 @@ class _Pool(Generic[Batch, Result]):
                     continue
                 self._waiting.popleft()
                 yield result
-        except BaseException:
+        finally:
+            # Not by waiting for the pool: a worker that was killed may have left the others at its lock.
             self._pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        # Not by waiting for the pool: a worker that was killed may have left the others waiting for its lock.
-        self._pool.shutdown(wait=False)
-        self._line.close()
-        _stop_server()
+            self._line.close()
+            _stop_server()
 
     def _fill(self) -> bool:
         """Give the workers something to do; whether anything is under way."""

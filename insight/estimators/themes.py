@@ -21,6 +21,8 @@ _NEAR = 6
 """Power of the cosine that makes two clauses neighbours: at .8 a quarter of what the same words are."""
 _APART = 4
 """Power of the distance to the centres found so far in the merit of the next one."""
+_NOTHING = 1e-9
+"""Merit, as a share of the density, of a clause that stands where a centre is already."""
 _LEAST_SHARE = 0.01
 """A theme of less than a hundredth of its touchpoint and side dissolves into its neighbours."""
 
@@ -113,10 +115,6 @@ def _find_peaks(X: Vectors, weights: NDArray[np.float64], most: int) -> Vectors:
         centers.append(unit((near[peak] @ X)[None, :]))
         distance = np.minimum(distance, np.clip(1 - X @ centers[-1][0], 0, 1))
     return np.vstack(centers) if centers else X[:0]
-
-
-_NOTHING = 1e-9
-"""Merit, as a share of the density, of a clause that stands where a centre is already."""
 
 
 def _refine(X: Vectors, weights: NDArray[np.float64], centers: Vectors) -> Vectors:

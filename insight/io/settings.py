@@ -97,14 +97,15 @@ def default_settings_text() -> str:
         if not is_dataclass(station):
             continue
         lines.append(f"[{table.name}]")
-        lines += [f"# {f.name} = {_toml(getattr(station, f.name))}" for f in fields(station)]
+        lines += [f"# {f.name} = {to_toml(getattr(station, f.name))}" for f in fields(station)]
         lines.append("")
     return "\n".join(lines)
 
 
-def _toml(value: Any) -> str:
+def to_toml(value: Any) -> str:
+    """Write one value of a setting as TOML."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(to_toml, value)) + "]"
     return f'"{value}"' if isinstance(value, str) else str(value)

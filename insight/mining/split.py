@@ -1,22 +1,18 @@
 """Station: the clauses of each review."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from insight.text.found_clauses import find_clauses
-from insight.text.reading import Reading, read_text
+from insight.text.reading import read_text
 
 
-def split_reviews(reviews: pd.DataFrame, readings: Sequence[Reading] | None = None) -> pd.DataFrame:
+def split_reviews(reviews: pd.DataFrame) -> pd.DataFrame:
     """One row a clause, in reading order.
 
     Parameters
     ----------
     reviews : DataFrame
         At least `review_id` and `text`.
-    readings : sequence of Reading, optional
-        What `read_text` makes of each text, where it is known already.
 
     Returns
     -------
@@ -24,7 +20,7 @@ def split_reviews(reviews: pd.DataFrame, readings: Sequence[Reading] | None = No
         `group` (int64, row number of the review), `review_id` (str), `start`, `end` (int64, offsets in
         the raw text), `text` (str, as written), `clause` (str, normal form).
     """
-    known = list(map(read_text, reviews["text"])) if readings is None else readings
+    known = list(map(read_text, reviews["text"]))
     groups, starts, ends, forms = find_clauses(known)
     spans = zip(groups.tolist(), starts.tolist(), ends.tolist(), strict=True)
     return pd.DataFrame(
